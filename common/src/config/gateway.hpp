@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/diagnostics.hpp"
+#include "config/node.hpp"
+
+namespace bff::config {
+
+using Milliseconds = std::chrono::milliseconds;
+
+struct Address {
+  std::string host;  // an IP address
+  std::uint16_t port = 0;
+  Place place;
+};
+
+struct Upstream {
+  std::string name;
+  std::vector<std::string> services;  // full names
+  std::vector<Place> service_places;
+  std::vector<std::string> endpoints;  // "host:port", checked
+  std::size_t max_message = 4 << 20;
+  Milliseconds connect_timeout{1000};
+  Milliseconds keepalive{20'000};
+  Place place;
+};
+
+struct Issuer {
+  std::string issuer;
+  std::vector<std::string> audiences;  // one of them must be in `aud`
+  std::filesystem::path jwks_file;
+  Milliseconds leeway{30'000};
+  Place place, jwks_place;
+};
+
+struct Auth {
+  std::vector<Issuer> issuers;
+  std::map<std::string, std::string> claims;  // name -> scalar type name ("int64")
+  // `default:` for routes without `auth`: "public", or required/optional with scopes.
+  struct Default {
+    bool is_public = false, required = true;
+    std::vector<std::string> scopes;
+  };
+  std::optional<Default> default_auth;
+};
+
+struct Limits {
+  std::size_t request_line = std::size_t{8} * 1024, headers = std::size_t{32} * 1024, fields = 100,
+              body = 1 << 20;
+  std::size_t connections = 10'000, connections_per_address = 1'000;
+  Milliseconds header_timeout{10'000}, body_timeout{30'000}, idle_timeout{75'000},
+      write_timeout{30'000};
+};
+
+// gateway.yaml, typed; every key is in docs/configuration.md.
+struct Gateway {
+  std::filesystem::path file;  // absolute
+  std::string client;
+  std::vector<Address> listen;
+  std::optional<Address> admin;
+  std::uint32_t workers = 0;  // 0: auto, one per core
+  // protos: folders and files to compile, or one descriptor set.
+  std::vector<std::filesystem::path> proto_folders;
+  std::vector<std::pair<std::string, Place>> proto_files;  // as imports name them
+  std::optional<std::filesystem::path> descriptor_set;
+  Place protos_place;
+  std::vector<std::pair<std::filesystem::path, Place>> routes;  // folders or files
+  std::vector<Upstream> upstreams;
+  Auth auth;
+  Limits limits;
+  Milliseconds drain_timeout{30'000};
+  std::string log_level = "info";
+  bool access_log = true;
+};
+
+// `lookup` gives environment variables (null: not set), so that tests bring their own.
+using Environment = std::function<const char*(const std::string&)>;
+
+// Parses and validates gateway.yaml. `${NAME}` and `${NAME:-default}` are replaced in its texts
+// before they are typed (a number from the environment is a number); `$${` is a plain `${`.
+// All problems go to `out` (BFF1xx). nullopt when there was any.
+std::optional<Gateway> load_gateway(const std::shared_ptr<const Source>& source,
+                                    const Environment& lookup, Diagnostics& out);
+
+// The route files that `gateway.routes` names, sorted by path: *.yaml and *.yml of folders, one
+// level. *.test.yaml and *.json are refused as not yet supported (BFF1xx); a folder without any
+// route file, or a missing one, is a problem too.
+std::vector<std::shared_ptr<const Source>> read_route_files(const Gateway& gateway,
+                                                            Diagnostics& out);
+
+// "250ms", "2s", "1m"; false when it has no unit or is no such text.
+bool parse_duration(std::string_view text, Milliseconds& out);
+// "64KiB", "1MiB", "512B".
+bool parse_size(std::string_view text, std::size_t& out);
+
+}  // namespace bff::config

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+#include <iterator>
+#include <system_error>
+
+#include "config/gateway_sections.hpp"
+#include "config/map_reader.hpp"
+
+namespace bff::config {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::string_view kClaimTypes[] = {"string", "bool",   "int32", "int64",
+                                            "uint32", "uint64", "float", "double"};
+constexpr std::string_view kTextClaims[] = {"sub", "iss", "scope"};
+
+void read_issuer(const Node& node, Gateway& gateway, Diagnostics& out) {
+  Issuer issuer{.place = node.place};
+  MapReader map(&node, "auth.issuers", out);
+  if (const Node* name = map.require("issuer", "issuer: https://id.example")) {
+    if (read_text(*name, map.name("issuer"), issuer.issuer, out)) {
+      issuer.place = name->place;
+      for (const Issuer& other : gateway.auth.issuers) {
+        if (other.issuer != issuer.issuer) continue;
+        out.add("BFF122", name->place, "the issuer '" + issuer.issuer + "' is named twice",
+                "give each issuer one key file");
+      }
+    }
+  }
+  const Node* audience = map.require("audience", "audience: NAME");
+  if (audience != nullptr && audience->is_list()) {
+    map.texts(audience, "audience",
+              [&](const std::string& text, const Node&) { issuer.audiences.push_back(text); });
+  } else if (audience != nullptr) {
+    std::string text;
+    if (read_text(*audience, map.name("audience"), text, out)) issuer.audiences.push_back(text);
+  }
+  if (const Node* file = map.require("jwks_file", "jwks_file: keys.json")) {
+    std::string text;
+    issuer.jwks_place = file->place;
+    if (read_text(*file, map.name("jwks_file"), text, out)) {
+      issuer.jwks_file = resolve(gateway, text);
+      std::error_code error;
+      if (!std::filesystem::is_regular_file(issuer.jwks_file, error)) {
+        out.add("BFF123", file->place,
+                "the file '" + issuer.jwks_file.string() + "' does not exist");
+      }
+    }
+  }
+  map.duration("leeway", 0ms, 10min, issuer.leeway);
+  map.refuse_unknown();
+  gateway.auth.issuers.push_back(std::move(issuer));
+}
+
+void read_claims(const Node& node, Gateway& gateway, Diagnostics& out) {
+  if (!node.is_map()) return report_kind(node, "auth.claims", "a map", out);
+  const std::vector<std::string_view> types(std::begin(kClaimTypes), std::end(kClaimTypes));
+  for (const Node::Member& member : node.members) {
+    std::string type;
+    if (!read_text(member.value, "auth.claims." + member.key, type, out)) continue;
+    const bool text_by_nature = std::find(std::begin(kTextClaims), std::end(kTextClaims),
+                                          member.key) != std::end(kTextClaims);
+    if (std::find(types.begin(), types.end(), type) == types.end()) {
+      std::string remedy = did_you_mean(type, types);
+      if (remedy.empty()) {
+        remedy = "write string, bool, int32, int64, uint32, uint64, float or double";
+      }
+      out.add("BFF126", member.value.place, "'" + type + "' is no type of a claim",
+              std::move(remedy));
+    } else if (text_by_nature && type != "string") {
+      out.add("BFF126", member.value.place, "the claim '" + member.key + "' is a text by nature",
+              "remove the line");
+    } else {
+      gateway.auth.claims.emplace(member.key, type);
+    }
+  }
+}
+
+void read_default(const Node& node, Gateway& gateway, Diagnostics& out) {
+  if (node.unknown) return;
+  if (!node.is_text() && !node.is_map()) return report_kind(node, "auth.default", "a map", out);
+  Auth::Default policy;
+  if (node.is_text()) {
+    if (node.scalar != "public") {
+      out.add("BFF119", node.place,
+              "'auth.default' must be public or a map, not '" + node.scalar + "'",
+              "write public, { required: false } or { required: true }");
+      return;
+    }
+    policy = {.is_public = true, .required = false, .scopes = {}};
+  } else {
+    MapReader map(&node, "auth.default", out);
+    if (const Node* required = map.require("required", "required: true")) {
+      read_flag(*required, map.name("required"), policy.required, out);
+    }
+    const Node* scopes = map.find("scopes");
+    if (scopes != nullptr && !(scopes->is_list() && scopes->items.empty())) {
+      map.texts(scopes, "scopes",
+                [&](const std::string& text, const Node&) { policy.scopes.push_back(text); });
+    }
+    if (!policy.required && !policy.scopes.empty()) {
+      out.add("BFF119", scopes->place, "an anonymous caller has no scopes",
+              "write required: true, or remove the scopes");
+    }
+    map.refuse_unknown();
+  }
+  gateway.auth.default_auth = std::move(policy);
+}
+
+}  // namespace
+
+void read_auth(const Node& node, Gateway& gateway, Diagnostics& out) {
+  MapReader map(&node, "auth", out);
+  const Node* issuers = map.find("issuers");
+  if (issuers != nullptr && issuers->is_list()) {
+    for (const Node& item : issuers->items) read_issuer(item, gateway, out);
+  } else if (issuers != nullptr) {
+    report_kind(*issuers, "auth.issuers", "a list", out);
+  }
+  if (const Node* claims = map.find("claims")) read_claims(*claims, gateway, out);
+  const Node* fallback = map.find("default");
+  if (fallback != nullptr) read_default(*fallback, gateway, out);
+  map.refuse_unknown();
+
+  const auto& policy = gateway.auth.default_auth;
+  if (policy && !policy->is_public && (issuers == nullptr || issuers->items.empty())) {
+    out.add("BFF117", fallback->place, "'auth.default' wants tokens, but no issuer is named",
+            "name one under auth.issuers, or write public");
+  }
+}
+
+}  // namespace bff::config

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <system_error>
+
+#include "config/gateway_sections.hpp"
+
+namespace bff::config {
+
+std::filesystem::path resolve(const Gateway& gateway, const std::string& text) {
+  auto path = (gateway.file.parent_path() / text).lexically_normal();
+  // "routes/" and "routes" are the same folder.
+  return path.has_filename() ? path : path.parent_path();
+}
+
+void read_protos(MapReader& root, Gateway& gateway, Diagnostics& out) {
+  const Node* node = root.require("protos", "protos: { folders: [...], files: [...] }");
+  if (node == nullptr) return;
+  gateway.protos_place = node->place;
+  MapReader map(node, "protos", out);
+  std::error_code error;
+  const Node* set = map.find("descriptor_set");
+  const Node* folders = map.find("folders");
+  const Node* files = map.find("files");
+  map.refuse_unknown();
+  if (set != nullptr) {
+    if (folders != nullptr || files != nullptr) {
+      out.add("BFF119", node->place, "'protos' has a descriptor_set beside folders or files",
+              "write one of them");
+    }
+    std::string text;
+    if (!read_text(*set, "protos.descriptor_set", text, out)) return;
+    gateway.descriptor_set = resolve(gateway, text);
+    gateway.protos_place = set->place;
+    if (!std::filesystem::is_regular_file(*gateway.descriptor_set, error)) {
+      out.add("BFF123", set->place,
+              "the file '" + gateway.descriptor_set->string() + "' does not exist");
+    }
+    return;
+  }
+  map.texts(map.require("folders", "folders: [protos]"), "folders",
+            [&](const std::string& text, const Node& item) {
+              gateway.proto_folders.push_back(resolve(gateway, text));
+              if (!std::filesystem::is_directory(gateway.proto_folders.back(), error)) {
+                out.add(
+                    "BFF123", item.place,
+                    "the folder '" + gateway.proto_folders.back().string() + "' does not exist");
+              }
+            });
+  map.texts(map.require("files", "files: [shop/v1/users.proto]"), "files",
+            [&](const std::string& text, const Node& item) {
+              for (const auto& [other, place] : gateway.proto_files) {
+                if (other != text) continue;
+                out.add("BFF122", item.place, "the file '" + text + "' is named twice",
+                        "remove one");
+                return;
+              }
+              gateway.proto_files.emplace_back(text, item.place);
+            });
+}
+
+void read_routes(MapReader& map, Gateway& gateway, Diagnostics& out) {
+  map.texts(map.require("routes", "routes: [routes]"), "routes",
+            [&](const std::string& text, const Node& item) {
+              const auto path = resolve(gateway, text);
+              std::error_code error;
+              if (!std::filesystem::exists(path, error)) {
+                out.add("BFF123", item.place,
+                        "the file or folder '" + path.string() + "' does not exist");
+              }
+              for (const auto& [other, place] : gateway.routes) {
+                if (other != path) continue;
+                out.add("BFF122", item.place, "'" + text + "' is named twice", "remove one");
+                return;
+              }
+              gateway.routes.emplace_back(path, item.place);
+            });
+}
+
+}  // namespace bff::config

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
+
+#include "config/gateway_sections.hpp"
+
+namespace bff::config {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr std::size_t kKiB = 1024, kMiB = 1024 * kKiB;
+
+}  // namespace
+
+void read_limits(const Node* limits_node, const Node* timeouts_node, Gateway& gateway,
+                 Diagnostics& out) {
+  Limits& limits = gateway.limits;
+  MapReader sizes(limits_node, "limits", out);
+  sizes.size("request_line", 256, 64 * kKiB, limits.request_line);
+  sizes.size("headers", kKiB, kMiB, limits.headers);
+  sizes.count("header_fields", 8, 1000, limits.fields);
+  sizes.size("body", 0, 1024 * kMiB, limits.body);
+  sizes.count("connections", 1, 1'000'000, limits.connections);
+  sizes.count("connections_per_address", 1, 1'000'000, limits.connections_per_address);
+  sizes.refuse_unknown();
+
+  MapReader times(timeouts_node, "timeouts", out);
+  times.duration("header", 1ms, 1h, limits.header_timeout);
+  times.duration("body", 1ms, 1h, limits.body_timeout);
+  times.duration("idle", 1ms, 24h, limits.idle_timeout);
+  times.duration("write", 1ms, 1h, limits.write_timeout);
+  times.duration("drain", 0ms, 1h, gateway.drain_timeout);
+  times.refuse_unknown();
+}
+
+void read_log(const Node* node, Gateway& gateway, Diagnostics& out) {
+  MapReader map(node, "log", out);
+  if (const Node* level = map.find("level")) {
+    const std::vector<std::string_view> levels = {"info", "warn", "error"};
+    std::string text;
+    if (read_text(*level, "log.level", text, out)) {
+      if (std::find(levels.begin(), levels.end(), text) != levels.end()) {
+        gateway.log_level = text;
+      } else {
+        const std::string meant = did_you_mean(text, levels);
+        out.add("BFF119", level->place, "'" + text + "' is no log level",
+                meant.empty() ? "write info, warn or error" : meant);
+      }
+    }
+  }
+  map.flag("access", gateway.access_log);
+  map.refuse_unknown();
+}
+
+}  // namespace bff::config

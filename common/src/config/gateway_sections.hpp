@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "config/gateway.hpp"
+#include "config/map_reader.hpp"
+#include "config/node.hpp"
+
+namespace bff::config {
+
+// The sections of gateway.yaml, parsed into `gateway` and validated. `root`: the whole file.
+void read_protos(MapReader& root, Gateway& gateway, Diagnostics& out);
+void read_routes(MapReader& root, Gateway& gateway, Diagnostics& out);
+void read_upstreams(const Node& node, Gateway& gateway, Diagnostics& out);
+void read_auth(const Node& node, Gateway& gateway, Diagnostics& out);
+// Either may be null.
+void read_limits(const Node* limits, const Node* timeouts, Gateway& gateway, Diagnostics& out);
+void read_log(const Node* node, Gateway& gateway, Diagnostics& out);
+
+// A path of the file, relative to the file's folder.
+std::filesystem::path resolve(const Gateway& gateway, const std::string& text);
+
+// BFF126 when `text`, a name for `what` ("a client"), is not `[a-z][a-z0-9_-]*` of at most 63
+// bytes: it becomes a label of metrics.
+bool check_name(std::string_view text, std::string_view what, const Place& place, Diagnostics& out);
+
+}  // namespace bff::config
