@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "auth/strict_json.hpp"
+#include "auth/verifier.hpp"
+
+namespace bff::auth {
+
+// Judges a token's claims by one issuer's rules: `aud`, `exp`, `nbf`, `iat`, and the types of all
+// that are read. Precondition: `claims` is an object whose `iss` is the rules' issuer.
+Result<Verified> judge_claims(const JsonValue& claims, const IssuerRules& rules,
+                              std::chrono::system_clock::time_point now);
+
+// Whether a token with this window may be used now.
+Result<void> check_window(std::chrono::system_clock::time_point from,
+                          std::chrono::system_clock::time_point until,
+                          std::chrono::system_clock::time_point now);
+
+}  // namespace bff::auth

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "auth/key_set.hpp"
+
+#include <set>
+
+#include "auth/base64url.hpp"
+#include "auth/strict_json.hpp"
+
+namespace bff::auth {
+namespace {
+
+constexpr std::size_t kMaxText = std::size_t{1} << 20;  // bytes
+constexpr std::size_t kMaxKeys = 100;
+constexpr int kMaxDepth = 6;  // a set, its list, a key, and what keys hold: x5c, oth
+
+// Members that only private or symmetric keys have (RFC 7518 §6.2.2, §6.3.2, §6.4.1).
+constexpr std::string_view kSecrets[] = {"d", "p", "q", "dp", "dq", "qi", "oth", "k"};
+
+Error refused(std::string why) { return {.code = Errc::internal, .internal = std::move(why)}; }
+
+// "" when there is no such member or it is no text.
+std::string_view text_of(const JsonValue& jwk, std::string_view name) {
+  const JsonValue* const value = jwk.member(name);
+  return value != nullptr && value->is_text() ? std::string_view{value->text} : "";
+}
+
+Result<std::string> bytes_of(const JsonValue& jwk, std::string_view name) {
+  auto bytes = decode_base64url(text_of(jwk, name));
+  if (!bytes || bytes->empty())
+    return refused("its '" + std::string{name} + "' is missing or no base64url");
+  return *std::move(bytes);
+}
+
+// Whether the key says that it is for something else than verifying signatures (RFC 7517 §4.2,
+// §4.3).
+bool is_for_another_use(const JsonValue& jwk) {
+  if (jwk.member("use") != nullptr && text_of(jwk, "use") != "sig") return true;
+  const JsonValue* const operations = jwk.member("key_ops");
+  if (operations == nullptr) return false;
+  for (const JsonValue& operation : operations->items)
+    if (operation.is_text() && operation.text == "verify") return false;
+  return true;
+}
+
+// The algorithm that a key's type and curve fix; nothing for those that are not verified here.
+std::optional<Algorithm> algorithm_of(const JsonValue& jwk) {
+  const std::string_view type = text_of(jwk, "kty"), curve = text_of(jwk, "crv");
+  if (type == "RSA") return Algorithm::rs256;
+  if (type == "EC" && curve == "P-256") return Algorithm::es256;
+  if (type == "OKP" && curve == "Ed25519") return Algorithm::eddsa;
+  return std::nullopt;
+}
+
+Result<PublicKey> build(Algorithm algorithm, const JsonValue& jwk) {
+  const auto first = bytes_of(jwk, algorithm == Algorithm::rs256 ? "n" : "x");
+  if (!first) return first.error();
+  if (algorithm == Algorithm::eddsa) return PublicKey::ed25519(*first);
+  const auto second = bytes_of(jwk, algorithm == Algorithm::rs256 ? "e" : "y");
+  if (!second) return second.error();
+  return algorithm == Algorithm::rs256 ? PublicKey::rsa(*first, *second)
+                                       : PublicKey::p256(*first, *second);
+}
+
+// Nothing for a key that is sound and not of use here.
+Result<std::optional<PublicKey>> read_key(const JsonValue& jwk) {
+  if (!jwk.is_object()) return refused("it is no object");
+  for (const std::string_view secret : kSecrets)
+    if (jwk.member(secret) != nullptr)
+      return refused("its '" + std::string{secret} + "' is secret; a key set holds public keys");
+  if (text_of(jwk, "kty").empty()) return refused("its 'kty' is missing");
+  if (text_of(jwk, "kty") == "oct") return refused("it is symmetric; a key set holds public keys");
+  if (is_for_another_use(jwk)) return std::optional<PublicKey>{};
+  const auto algorithm = algorithm_of(jwk);
+  if (jwk.member("alg") != nullptr) {
+    const auto named = algorithm_named(text_of(jwk, "alg"));
+    if (!named) return std::optional<PublicKey>{};
+    if (named != algorithm)
+      return refused("its 'alg' " + std::string{text_of(jwk, "alg")} +
+                     " is not that of its type and curve");
+  }
+  if (!algorithm) return std::optional<PublicKey>{};
+  auto key = build(*algorithm, jwk);
+  if (!key) return key.error();
+  return std::optional<PublicKey>{*std::move(key)};
+}
+
+}  // namespace
+
+const PublicKey* KeySet::find(Algorithm algorithm, const std::string* id) const {
+  const PublicKey* found = nullptr;
+  for (const Entry& entry : entries_) {
+    if (entry.key.algorithm() != algorithm || (id != nullptr && entry.id != *id)) continue;
+    if (found != nullptr) return nullptr;
+    found = &entry.key;
+  }
+  return found;
+}
+
+Result<std::shared_ptr<const KeySet>> parse_key_set(std::string_view json) {
+  if (json.size() > kMaxText) return refused("the key set is larger than 1 MiB");
+  auto set = parse_strict_json(json, kMaxDepth);
+  if (!set) return refused("the key set: " + set.error().internal);
+  const JsonValue* const keys = set->member("keys");
+  if (keys == nullptr || !keys->is_list()) return refused("the key set has no list 'keys'");
+  if (keys->items.size() > kMaxKeys) return refused("the key set holds more than 100 keys");
+  std::vector<KeySet::Entry> entries;
+  std::set<std::string> ids;
+  for (std::size_t i = 0; i < keys->items.size(); ++i) {
+    const JsonValue& jwk = keys->items[i];
+    std::string name = "key " + std::to_string(i + 1);
+    std::optional<std::string> id;
+    if (const JsonValue* const kid = jwk.member("kid")) {
+      if (!kid->is_text()) return refused(name + ": its 'kid' is no text");
+      id = kid->text;
+      name += " ('" + *id + "')";
+      if (!ids.insert(*id).second) return refused(name + ": another key has the same 'kid'");
+    }
+    auto key = read_key(jwk);
+    if (!key) return refused(name + ": " + key.error().internal);
+    if (*key) entries.push_back({.id = std::move(id), .key = *std::move(*key)});
+  }
+  return std::make_shared<const KeySet>(std::move(entries));
+}
+
+std::size_t usable_keys(const KeySet& keys) { return keys.size(); }
+
+}  // namespace bff::auth
