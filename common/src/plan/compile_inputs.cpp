@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plan/compile_inputs.hpp"
+
+#include <algorithm>
+#include <bit>
+
+#include "plan/arguments.hpp"
+#include "plan/compile_codes.hpp"
+
+namespace bff::plan {
+namespace {
+
+using proto::FieldType;
+
+long double as_number(const Input& input, const proto::Cell& cell) {
+  switch (input.type) {
+    case FieldType::float64:
+      return std::bit_cast<double>(cell.bits);
+    case FieldType::float32:
+      return std::bit_cast<float>(static_cast<std::uint32_t>(cell.bits));
+    case FieldType::uint32:
+    case FieldType::uint64:
+      return static_cast<long double>(cell.bits);
+    default:
+      return static_cast<long double>(static_cast<std::int64_t>(cell.bits));
+  }
+}
+
+// The parser has checked a declaration by its declared type; here a text parameter may stand for
+// another type, and its default must then parse like a sent one.
+void set_default(Input& input, const config::Node& node, Diagnostics& out) {
+  const auto take = [&](proto::Cell cell) { input.default_value = cell; };
+  if (input.type == FieldType::text) {
+    input.default_text = node.scalar;
+    take({});
+  } else if (proto::Cell cell; parse_scalar(node.scalar, input.type, cell)) {
+    take(cell);
+  } else {
+    out.add(codes::kDefaultMisfit, node.place,
+            "'" + node.scalar + "' is no " + std::string(name_of(input.type)) + ", as which '" +
+                input.name + "' is used");
+  }
+}
+
+void set_bound(Input& input, std::optional<long double>& bound, const config::Node& node) {
+  if (proto::Cell cell; parse_scalar(node.scalar, input.type, cell)) bound = as_number(input, cell);
+}
+
+// Reads what is declared into `input`; used for declarations and for a client's overrides.
+void apply(Input& input, const ParameterSyntax& syntax, Diagnostics& out) {
+  if (syntax.default_value) set_default(input, *syntax.default_value, out);
+  if (syntax.min) set_bound(input, input.min, *syntax.min);
+  if (syntax.max) set_bound(input, input.max, *syntax.max);
+}
+
+const ParameterSyntax* find(const std::vector<ParameterSyntax>& declared, std::string_view name) {
+  const auto it = std::find_if(declared.begin(), declared.end(),
+                               [&](const auto& p) { return p.name.value == name; });
+  return it == declared.end() ? nullptr : &*it;
+}
+
+std::vector<std::string_view> names_of(const std::vector<ParameterSyntax>& declared) {
+  std::vector<std::string_view> names;
+  for (const auto& parameter : declared) names.push_back(parameter.name.value);
+  return names;
+}
+
+// The declared type; text where a path variable says nothing. nullopt: no such type.
+std::optional<FieldType> declared_type(const ParameterSyntax& syntax) {
+  return syntax.type.value.empty() ? FieldType::text : scalar_named(syntax.type.value);
+}
+
+std::vector<std::string_view> variables_of(const RouteModel& route) {
+  std::vector<std::string_view> names;
+  for (const auto& segment : route.path.segments) {
+    if (segment.variable) names.push_back(segment.text);
+  }
+  return names;
+}
+
+Type path_type(RouteContext& context, const std::string& name, const Place& place) {
+  const auto variables = variables_of(context.route);
+  if (std::find(variables.begin(), variables.end(), name) == variables.end()) {
+    if (!context.route.has_path) return {};
+    const std::string near = did_you_mean(name, variables);
+    context.out.add(codes::kUndeclaredInput, place, "the path has no '{" + name + "}'",
+                    near.empty() ? "declare it in the route's path" : near);
+    return {};
+  }
+  const auto* syntax = find(context.route.syntax->path_parameters, name);
+  const auto type = syntax != nullptr ? declared_type(*syntax) : FieldType::text;
+  return type ? scalar_type(*type) : Type{};
+}
+
+Type query_type(RouteContext& context, const std::string& name, const Place& place) {
+  const auto* syntax = find(context.route.syntax->query, name);
+  if (syntax == nullptr) {
+    const std::string near = did_you_mean(name, names_of(context.route.syntax->query));
+    context.out.add(codes::kUndeclaredInput, place,
+                    "the query parameter '" + name + "' is not declared",
+                    near.empty() ? "declare it: query: { " + name + ": { type: … } }" : near);
+    return {};
+  }
+  const auto type = declared_type(*syntax);
+  if (!type) return {};
+  Type out = scalar_type(*type);
+  out.absent = !syntax->required && !syntax->default_value;
+  return out;
+}
+
+Type claim_type(RouteContext& context, const std::string& name, const RefSyntax& ref) {
+  if (!context.route.policy) return {};
+  using Mode = auth::Policy::Mode;
+  if (context.route.policy->mode == Mode::open) {
+    context.out.add(codes::kPublicAuth, ref.place, "the route is public, nobody is known in it",
+                    "write auth: { required: true } or { required: false }");
+    return {};
+  }
+  Type out = scalar_type(FieldType::text);
+  if (const auto it = context.world.claims.find(name); it != context.world.claims.end()) {
+    out = scalar_type(it->second);
+  } else if (name != "sub" && name != "iss" && name != "scope") {
+    std::vector<std::string_view> names{"sub", "iss", "scope"};
+    for (const auto& [claim, type] : context.world.claims) names.push_back(claim);
+    const std::string near = did_you_mean(name, names);
+    context.out.add(codes::kUndeclaredInput, ref.steps[0].place,
+                    "the claim '" + name + "' has no declared type",
+                    near.empty()
+                        ? "declare it in gateway.yaml: auth: { claims: { " + name + ": string } }"
+                        : near);
+    return {};
+  }
+  // A token is only accepted with these two.
+  out.absent = context.route.policy->mode != Mode::required || (name != "sub" && name != "iss");
+  return out;
+}
+
+Input::Source source_of(const RefSyntax& ref) {
+  return ref.name == "path"    ? Input::Source::path
+         : ref.name == "query" ? Input::Source::query
+                               : Input::Source::claim;
+}
+
+std::size_t add_input(RouteContext& context, Input::Source source, const std::string& name,
+                      FieldType type, const ParameterSyntax* syntax) {
+  auto& inputs = context.route.inputs;
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    if (inputs[i].source == source && inputs[i].name == name && inputs[i].type == type) return i;
+  }
+  Input input{.source = source, .name = name, .type = type};
+  if (syntax != nullptr) {
+    input.required = source == Input::Source::query && syntax->required;
+    apply(input, *syntax, context.out);
+  }
+  inputs.push_back(std::move(input));
+  return inputs.size() - 1;
+}
+
+}  // namespace
+
+void declare_inputs(RouteContext& context) {
+  const auto declare = [&](const ParameterSyntax& syntax, Input::Source source) {
+    if (const auto type = declared_type(syntax)) {
+      add_input(context, source, syntax.name.value, *type, &syntax);
+    }
+  };
+  for (const auto& syntax : context.route.syntax->path_parameters) {
+    declare(syntax, Input::Source::path);
+  }
+  for (const auto& syntax : context.route.syntax->query) declare(syntax, Input::Source::query);
+}
+
+Type input_type(RouteContext& context, const RefSyntax& ref) {
+  const RefSyntax::Step& first = ref.steps[0];
+  Type type = ref.name == "path"    ? path_type(context, first.name, first.place)
+              : ref.name == "query" ? query_type(context, first.name, first.place)
+                                    : claim_type(context, first.name, ref);
+  type.text_input = type.single(Type::Kind::scalar) && type.scalar == FieldType::text;
+  return type;
+}
+
+std::size_t input_as(RouteContext& context, const RefSyntax& ref, FieldType type) {
+  const Input::Source source = source_of(ref);
+  const RouteSyntax& route = *context.route.syntax;
+  const ParameterSyntax* syntax =
+      source == Input::Source::path    ? find(route.path_parameters, ref.steps[0].name)
+      : source == Input::Source::query ? find(route.query, ref.steps[0].name)
+                                       : nullptr;
+  return add_input(context, source, ref.steps[0].name, type, syntax);
+}
+
+void override_inputs(const std::vector<ParameterSyntax>& overrides, std::vector<Input>& inputs,
+                     Diagnostics& out) {
+  for (const ParameterSyntax& syntax : overrides) {
+    for (Input& input : inputs) {
+      if (input.source == Input::Source::query && input.name == syntax.name.value) {
+        apply(input, syntax, out);
+      }
+    }
+  }
+}
+
+std::optional<auth::Policy> compile_policy(const RouteSyntax& route, const CompileContext& context,
+                                           Diagnostics& out) {
+  if (!route.auth) {
+    if (!context.default_policy && !route.damaged) {
+      out.add(codes::kNoAuth, route.id.place, "the route '" + route.id.value + "' has no auth",
+              "write auth: public, { required: false } or { required: true }");
+    }
+    return context.default_policy;
+  }
+  auth::Policy policy;
+  policy.mode = route.auth->is_public  ? auth::Policy::Mode::open
+                : route.auth->required ? auth::Policy::Mode::required
+                                       : auth::Policy::Mode::optional;
+  for (const LocatedText& scope : route.auth->scopes) policy.scopes.push_back(scope.value);
+  return policy;
+}
+
+}  // namespace bff::plan

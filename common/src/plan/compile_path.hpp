@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <map>
+#include <set>
+#include <vector>
+
+#include "plan/compile_model.hpp"
+
+namespace bff::plan {
+
+// Turns checked expressions into Paths over Selections, for one plan: gives out frames, adds the
+// fields that are read to the selections they are read with, and notes the calls that are read.
+class PathEmitter {
+ public:
+  // What a name stands for at run time: its frame, and what is read of the message in it (null
+  // for scalars).
+  struct Bound {
+    FrameId frame = 0;
+    proto::Selection* selection = nullptr;
+  };
+  // Calls have their place in `calls`; these are the names that loops and `$from` bind. A shape
+  // and each collector walk the same loops with names and selections of their own.
+  using Scope = std::map<const Binding*, Bound>;
+  struct CallPlace {
+    CallId id = 0;
+    Bound response;
+    proto::Selection* row = nullptr;  // tables
+  };
+
+  explicit PathEmitter(RoutePlan& plan) : plan_(plan) {}
+
+  std::map<std::size_t, CallPlace> calls;  // by index in the model
+
+  proto::Selection& make_selection(const proto::MessageTable& table);
+  FrameId make_frame() { return plan_.frames++; }
+
+  Expression expression(const Expr& expr, const Scope& scope);
+  Path path(const Ref& ref, const Scope& scope);
+  // The selection with which fields of the message that `ref` leads to are read.
+  proto::Selection& selection_of(const Ref& ref, const Scope& scope);
+  ValueType value_type(const Type& type);
+
+  // The calls read since the last take_reads().
+  std::set<CallId> take_reads() { return std::exchange(reads_, {}); }
+
+ private:
+  struct Start {
+    Path path;
+    proto::Selection* selection = nullptr;
+  };
+  Start start(const Ref& ref, const Scope& scope);
+  // Walks on along the steps; `into_last`: the last field's own selection is wanted as well.
+  Start walk(const Ref& ref, const Scope& scope, bool into_last);
+
+  RoutePlan& plan_;
+  std::set<CallId> reads_;
+};
+
+}  // namespace bff::plan

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plan/compile_reads.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace bff::plan {
+namespace {
+
+// Calls and tables that a ref names itself, keys included; not those behind a loop's name.
+void add_calls(const Ref& ref, CallSet& calls) {
+  if (ref.root == Ref::Root::binding && ref.binding->call) calls.insert(*ref.binding->call);
+  if (ref.root == Ref::Root::lookup) {
+    calls.insert(ref.table);
+    add_calls(*ref.key, calls);
+  }
+}
+
+void add_calls(const Expr& expr, CallSet& calls) {
+  for (const Ref& ref : expr.refs) add_calls(ref, calls);
+}
+
+void add_calls(const ShapeModel& shape, CallSet& calls) {
+  add_calls(shape.expr, calls);
+  for (const auto& member : shape.members) add_calls(*member.value, calls);
+  if (shape.body) add_calls(*shape.body, calls);
+}
+
+void add_calls(const std::vector<RequestModel>& fields, CallSet& calls) {
+  for (const RequestModel& field : fields) {
+    if (field.expr) add_calls(*field.expr, calls);
+    add_calls(field.nested, calls);
+  }
+}
+
+class ViewPaths {
+ public:
+  void visit(const ShapeModel& shape, const std::string& path) {
+    CallSet calls;
+    add_calls(shape.expr, calls);
+    if (!calls.empty() && !path.empty()) {
+      for (const std::size_t call : calls) numbers_[call].insert(paths_.size());
+      paths_.push_back(path);
+    }
+    for (const auto& member : shape.members) {
+      visit(*member.value, path.empty() ? member.key : path + "." + member.key);
+    }
+    if (shape.body) visit(*shape.body, path);
+  }
+
+  // What a call takes with it when it is missing. Calls are few, so until nothing changes.
+  void spread(const RouteModel& route) {
+    for (bool again = true; again;) {
+      again = false;
+      for (std::size_t call = 0; call < route.calls.size(); ++call) {
+        for (const std::size_t cause : route.calls[call].missing) {
+          for (const std::size_t number : std::set<std::size_t>(numbers_[call])) {
+            again = numbers_[cause].insert(number).second || again;
+          }
+        }
+      }
+    }
+  }
+
+  std::map<std::size_t, std::vector<std::string>> take() const {
+    std::map<std::size_t, std::vector<std::string>> out;
+    for (const auto& [call, numbers] : numbers_) {
+      std::vector<std::string>& kept = out[call];
+      for (const std::size_t number : numbers) {
+        const std::string& path = paths_[number];
+        const bool below = std::any_of(kept.begin(), kept.end(), [&](const std::string& above) {
+          return path == above || path.compare(0, above.size() + 1, above + ".") == 0;
+        });
+        if (!below) kept.push_back(path);
+      }
+    }
+    return out;
+  }
+
+ private:
+  std::vector<std::string> paths_;  // in shape order: what is above comes first
+  std::map<std::size_t, std::set<std::size_t>> numbers_;
+};
+
+}  // namespace
+
+CallSet calls_of_view(const RouteModel& route, const ShapePtr& view) {
+  CallSet open;
+  if (view) add_calls(*view, open);
+  for (std::size_t i = 0; i < route.calls.size(); ++i) {
+    if (route.calls[i].writes) open.insert(i);
+  }
+  CallSet used;
+  while (!open.empty()) {
+    const std::size_t call = *open.begin();
+    open.erase(open.begin());
+    if (!used.insert(call).second) continue;
+    add_calls(route.calls[call].request, open);
+  }
+  return used;
+}
+
+std::map<std::size_t, std::vector<std::string>> view_paths(const RouteModel& route,
+                                                           const ShapeModel& view) {
+  ViewPaths paths;
+  paths.visit(view, "");
+  paths.spread(route);
+  return paths.take();
+}
+
+}  // namespace bff::plan

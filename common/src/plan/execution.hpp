@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <cstdint>
+#include <deque>
+#include <memory_resource>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "bff/error.hpp"
+#include "plan/arguments.hpp"
+#include "plan/evaluate.hpp"
+#include "plan/partial.hpp"
+#include "plan/plan.hpp"
+#include "plan/table.hpp"
+
+namespace bff::plan {
+
+// One RPC that may start now: a call, or one chunk of a table.
+struct Rpc {
+  std::uint16_t id;  // names it in complete(); dense from 0 in the order of handing out
+  CallId call;
+  std::string request;  // protobuf, without gRPC's frame
+};
+
+// The finished answer of a route: a body, or the error that ended the request.
+struct Answer {
+  std::string body;               // JSON; empty when the plan has no shape
+  std::vector<Partial> partials;  // in plan order; not empty: `Bff-Partial` and `_errors`
+};
+
+// Runs a plan for one request: which RPCs may start, when it is finished, and the answer.
+//
+// Execution performs no I/O, reads no clock and starts no thread: the runtime asks ready() what
+// to call and reports back with complete(). Every schedule of a route can so be tested by plain
+// function calls, and the answer's bytes cannot depend on the order of arrival.
+//
+// Sequence of calls: ready (complete+ ready)* until done(), then finish() once.
+// A call that is left unfinished when its deadline runs out is completed by the runtime with
+// upstream_timeout, and so is each RPC that ready() hands out after that.
+// Not thread-safe; it lives on the worker that accepted the request.
+class Execution {
+ public:
+  // All three must outlive this object; the arena must not be released before it is destroyed.
+  Execution(const RoutePlan& plan, std::span<const Argument> arguments,
+            std::pmr::memory_resource& arena);
+  Execution(const Execution&) = delete;
+  Execution& operator=(const Execution&) = delete;
+
+  // RPCs whose needs are met and that were not handed out before, in plan order. Calls that need
+  // no RPC (no keys, a missing input) are settled on the way. Valid until the next call.
+  // A `!` that does not hold in a request or on the way to a key ends the execution.
+  std::span<Rpc> ready();
+
+  // Records the outcome of one RPC. An answer that is no valid protobuf of its type counts as
+  // upstream_invalid. A failed required call ends the execution at once.
+  // An outcome that comes after the end, or a second time, changes nothing.
+  void complete(std::uint16_t rpc, Result<std::string> response);
+
+  // True when every call is settled or the request has failed; RPCs still open then are to be
+  // cancelled.
+  bool done() const noexcept { return error_.has_value() || unsettled_ == 0; }
+
+  // Precondition: done(). Writes the answer, or returns the error that ended the request.
+  Result<Answer> finish();
+
+ private:
+  struct CallState {
+    enum class Phase : std::uint8_t { waiting, running, settled } phase = Phase::waiting;
+    bool missing = false;            // not made, or failed `as_null`
+    std::uint32_t open = 0;          // RPCs that were not completed yet
+    std::uint32_t failed_chunk = 0;  // the one that `failure` is of
+    std::optional<Error> failure;    // that the answer survives
+  };
+  struct Sent {
+    CallId call;
+    std::uint32_t chunk;
+    bool open;
+    std::string response;  // its address is stable: records refer to its bytes
+  };
+
+  bool needs_met(const Call& call) const;
+  bool reads_missing(const Call& call) const;
+  void start(CallId id);
+  void start_table(CallId id);
+  void hand_out(CallId id, std::string request);
+  void settle(CallId id);
+  void settle_missing(CallId id);
+  Result<void> accept(const Sent& sent);
+  // Apply the call's on_error: to one failed RPC, and to a table that asks for too much.
+  void fail(CallId id, std::uint32_t chunk, Error error);
+  void fail_table(CallId id, Error error);
+  // Keeps the error for `_errors`, or ends the request with it.
+  bool survives(CallId id, std::uint32_t chunk, Error& error);
+  // What a failed call, or each row of a failed chunk, is from now on.
+  Result<Value> stand_in(CallId id);
+  void end(Error error);
+
+  const RoutePlan& plan_;
+  std::pmr::memory_resource& arena_;
+  Scope scope_;
+  std::pmr::vector<CallState> states_;
+  std::pmr::deque<TableRows> tables_;
+  std::pmr::vector<TableRows*> rows_of_;  // by CallId; null where the call is no table
+  std::pmr::deque<Sent> sent_;            // by RPC
+  std::pmr::vector<Rpc> ready_;
+  std::size_t unsettled_;
+  std::size_t received_ = 0;  // bytes of responses, from which the body's size is guessed
+  std::optional<Error> error_;
+};
+
+}  // namespace bff::plan

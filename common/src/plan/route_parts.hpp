@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <memory>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "base/diagnostics.hpp"
+#include "config/node.hpp"
+#include "plan/route_file.hpp"
+#include "route/path_template.hpp"
+
+namespace bff::plan {
+
+// The parsers of a route file's parts, a source file each. All report their problems to `out`
+// and return what could be read.
+
+// Empty when the node is no map.
+std::optional<RouteSyntax> parse_route(const config::Node& node, Diagnostics& out);
+
+std::vector<ParameterSyntax> parse_query(const config::Node& node, Diagnostics& out);
+// `path:` of a route; `variables` is null when the route's path could not be read.
+std::vector<ParameterSyntax> parse_path_parameters(const config::Node& node,
+                                                   const route::PathTemplate* variables,
+                                                   Diagnostics& out);
+// `query:` of a view, which may only narrow what the route declares.
+std::vector<ParameterSyntax> parse_view_query(const config::Node& node,
+                                              std::span<const ParameterSyntax> declared,
+                                              Diagnostics& out);
+
+std::vector<CallSyntax> parse_calls(const config::Node& node, Diagnostics& out);
+std::optional<OnErrorSyntax> parse_on_error(const config::Node& node, Diagnostics& out);
+std::optional<WithSyntax> parse_with(const config::Node& node, Diagnostics& out);
+
+// A route's `shape`; null when nothing of it could be read.
+std::unique_ptr<ShapeSyntax> parse_shape(const config::Node& node, Diagnostics& out);
+
+// `declared`: the route's query parameters.
+std::vector<ClientSyntax> parse_clients(const config::Node& node,
+                                        std::span<const ParameterSyntax> declared,
+                                        Diagnostics& out);
+
+}  // namespace bff::plan

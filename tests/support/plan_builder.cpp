@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "support/plan_builder.hpp"
+
+#include <cstdio>
+#include <cstdlib>
+#include <sstream>
+
+namespace bff::test {
+
+using plan::Node;
+using plan::Path;
+
+namespace {
+
+[[noreturn]] void give_up(const std::string& why) {
+  std::fprintf(stderr, "%s\n", why.c_str());
+  std::abort();
+}
+
+}  // namespace
+
+PlanBuilder::PlanBuilder(const ProtoText& protos)
+    : protos_(protos), plan_(std::make_shared<plan::RoutePlan>()) {
+  plan_->id = "test";
+  plan_->method = "GET";
+  plan_->object_root = true;
+  plan_->calls.reserve(16);  // call() hands out references
+  plan_->inputs.reserve(16);
+}
+
+plan::Input& PlanBuilder::input(plan::Input::Source source, const std::string& name,
+                                proto::FieldType type) {
+  plan::Input input;
+  input.source = source;
+  input.name = name;
+  input.type = type;
+  return plan_->inputs.emplace_back(std::move(input));
+}
+
+proto::Selection& PlanBuilder::selection(const proto::MessageTable& table) {
+  return *plan_->selections.emplace_back(std::make_unique<proto::Selection>(table));
+}
+
+plan::Call& PlanBuilder::call(const std::string& name, const std::string& response) {
+  plan::Call& call = plan_->calls.emplace_back();
+  call.name = name;
+  call.method = "/test/" + name;
+  call.frame = plan_->frames++;
+  proto::Selection& read = selection(protos_.table(response));
+  call.selection = &read;
+  plan::ValueType type;
+  type.message = &read.table();
+  bound_[name] = {call.frame, &read, type};
+  return call;
+}
+
+plan::Call& PlanBuilder::call(const std::string& name) { return plan_->calls[id(name)]; }
+
+plan::CallId PlanBuilder::id(const std::string& call_name) const {
+  for (std::size_t i = 0; i < plan_->calls.size(); ++i) {
+    if (plan_->calls[i].name == call_name) return static_cast<plan::CallId>(i);
+  }
+  give_up("no call " + call_name);
+}
+
+plan::Table& PlanBuilder::table(const std::string& call_name, const std::string& rows,
+                                const std::string& key, const proto::Field& into) {
+  plan::Call& owner = call(call_name);
+  proto::Selection& response = *bound_.at(call_name).selection;
+  const proto::Field* list = response.table().find(rows);
+  if (list == nullptr) give_up("no rows " + rows);
+  plan::Table& table = owner.table.emplace();
+  proto::Selection& row = selection(*list->message);
+  table.into = &into;
+  table.key = list->message->find(key);
+  table.rows_slot = response.add(*list);
+  table.key_slot = row.add(*table.key);
+  table.row = &row;
+  plan::ValueType type;
+  type.message = &row.table();
+  type.nullable = true;
+  bound_[call_name] = {owner.frame, &row, type};
+  return table;
+}
+
+plan::RequestField PlanBuilder::with(const proto::Field& field, plan::Expression from) const {
+  plan::RequestField request;
+  request.field = &field;
+  request.expression = std::move(from);
+  return request;
+}
+
+void PlanBuilder::follow(Typed& typed, proto::Selection* read, const std::string& steps,
+                         const std::string& label) {
+  std::string so_far = label;
+  std::istringstream parts(steps);
+  for (std::string part; std::getline(parts, part, '.');) {
+    const bool insist = part.ends_with('!');
+    if (insist) part.pop_back();
+    if (!part.empty()) {
+      // A step into a message is taken when the next one comes.
+      if (typed.type.field != nullptr && !typed.path.steps.empty()) {
+        for (auto step = typed.path.steps.rbegin(); step != typed.path.steps.rend(); ++step) {
+          if (step->kind != plan::Step::Kind::field) continue;
+          read = &read->into(step->slot);
+          break;
+        }
+      }
+      const proto::Field* field = read->table().find(part);
+      if (field == nullptr) give_up("no field " + part + " in " + read->table().full_name);
+      plan::Step step;
+      step.kind = plan::Step::Kind::field;
+      step.field = field;
+      step.slot = read->add(*field);
+      typed.path.steps.push_back(step);
+      typed.type = {};
+      typed.type.field = field;
+      typed.type.list = field->repeated;
+      so_far += "." + part;
+    }
+    if (insist) {
+      plan::Step step;
+      step.kind = plan::Step::Kind::insist;
+      step.label = so_far;
+      typed.path.steps.push_back(step);
+    }
+  }
+}
+
+PlanBuilder::Typed PlanBuilder::at(const std::string& text) {
+  const std::size_t end = text.find_first_of(".!");
+  const std::string name = text.substr(0, end);
+  if (!bound_.contains(name)) give_up("nothing is bound to " + name);
+  const Bound& bound = bound_.at(name);
+  Typed typed;
+  typed.path.root = Path::Root::frame;
+  typed.path.index = bound.frame;
+  typed.type = bound.type;
+  std::string rest = end == std::string::npos ? "" : text.substr(end);
+  if (rest.starts_with("!")) {
+    plan::Step step;
+    step.kind = plan::Step::Kind::insist;
+    step.label = name;
+    typed.path.steps.push_back(step);
+    rest.erase(0, 1);
+  }
+  if (rest.starts_with(".")) rest.erase(0, 1);
+  // The frame's own record is read first, whatever field it was made of.
+  if (!rest.empty()) typed.type = {};
+  follow(typed, bound.selection, rest, name);
+  return typed;
+}
+
+PlanBuilder::Typed PlanBuilder::in(std::uint16_t number) const {
+  Typed typed;
+  typed.path.root = Path::Root::input;
+  typed.path.index = number;
+  auto& field = *plan_->synthetic_fields.emplace_back(std::make_unique<proto::Field>());
+  field.type = plan_->inputs[number].type;
+  typed.type.field = &field;
+  return typed;
+}
+
+PlanBuilder::Typed PlanBuilder::look_up(const std::string& name, Typed key,
+                                        const std::string& rest) {
+  const Bound& bound = bound_.at(name);
+  Typed typed;
+  typed.path.root = Path::Root::lookup;
+  typed.path.index = id(name);
+  typed.path.key = std::make_unique<Path>(std::move(key.path));
+  typed.type = bound.type;
+  follow(typed, bound.selection, rest, name);
+  return typed;
+}
+
+plan::Expression PlanBuilder::expression(Typed path) {
+  plan::Expression made;
+  made.paths.push_back(std::move(path.path));
+  made.type = path.type;
+  return made;
+}
+
+plan::Expression PlanBuilder::either(Typed path, plan::Expression::Fallback fallback,
+                                     const std::string& text) {
+  plan::Expression made = expression(std::move(path));
+  made.fallback = fallback;
+  made.has_literal = true;
+  made.literal_text = text;
+  return made;
+}
+
+std::unique_ptr<Node> PlanBuilder::literal(const std::string& json) {
+  auto node = std::make_unique<Node>();
+  node->kind = Node::Kind::literal;
+  node->text = json;
+  return node;
+}
+
+std::unique_ptr<Node> PlanBuilder::value(plan::Expression from) {
+  auto node = std::make_unique<Node>();
+  node->kind = Node::Kind::value;
+  node->expression = std::move(from);
+  return node;
+}
+
+std::unique_ptr<Node> PlanBuilder::value(Typed path) { return value(expression(std::move(path))); }
+
+plan::Member PlanBuilder::member(const std::string& key, std::unique_ptr<Node> node) {
+  return {key, '"' + key + "\":", std::move(node)};
+}
+
+void PlanBuilder::bind(const std::string& name, Node& node, proto::Selection* read,
+                       const plan::ValueType& type) {
+  node.frame = plan_->frames++;
+  node.selection = read;
+  bound_[name] = {node.frame, read, type};
+}
+
+std::unique_ptr<Node> PlanBuilder::each(const std::string& name, Typed list, const Body& body) {
+  auto node = std::make_unique<Node>();
+  node->kind = Node::Kind::each;
+  const proto::Field* element = list.type.field;
+  node->expression = expression(std::move(list));
+  if (element->map) {
+    proto::Selection& entry = selection(*element->message);
+    const proto::Field* value_field = element->message->find(2);
+    entry.add(*element->message->find(1));
+    entry.add(*value_field);
+    node->entry = &entry;
+    element = value_field;
+  }
+  const bool message = element->type == proto::FieldType::message;
+  plan::ValueType type;
+  type.field = element;
+  bind(name, *node, message && body ? &selection(*element->message) : nullptr, type);
+  if (body) node->body = body();
+  return node;
+}
+
+std::unique_ptr<Node> PlanBuilder::from(const std::string& name, Typed message, const Body& body) {
+  auto node = std::make_unique<Node>();
+  node->kind = Node::Kind::from;
+  const plan::ValueType type = message.type;
+  const proto::MessageTable& read = type.message != nullptr ? *type.message : *type.field->message;
+  node->expression = expression(std::move(message));
+  bind(name, *node, &selection(read), type);
+  if (body) node->body = body();
+  return node;
+}
+
+std::unique_ptr<Node> PlanBuilder::from_row(const std::string& name, const std::string& table_name,
+                                            Typed key, const Body& body) {
+  auto node = std::make_unique<Node>();
+  node->kind = Node::Kind::from;
+  node->expression = expression(look_up(table_name, std::move(key)));
+  const Bound row = bound_.at(table_name);
+  node->frame = plan_->frames++;
+  bound_[name] = {node->frame, row.selection, row.type};
+  if (body) node->body = body();
+  return node;
+}
+
+std::unique_ptr<Node> PlanBuilder::keys(const std::string& table_name, Typed key) {
+  auto node = std::make_unique<Node>();
+  node->kind = Node::Kind::keys;
+  node->table = id(table_name);
+  node->expression = expression(std::move(key));
+  return node;
+}
+
+std::shared_ptr<const plan::RoutePlan> PlanBuilder::build(std::unique_ptr<Node> shape) {
+  plan_->shape = std::move(shape);
+  for (const auto& read : plan_->selections) read->freeze();
+  return plan_;
+}
+
+}  // namespace bff::test

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "plan/plan.hpp"
+#include "support/proto_text.hpp"
+
+namespace bff::test {
+
+// Makes plans by hand, as compile() would, so that what runs them can be tested without it.
+// Names, frames, slots and selections are kept in step here; a test says "profile.user!.id".
+class PlanBuilder {
+ public:
+  explicit PlanBuilder(const ProtoText& protos);
+
+  struct Typed {
+    plan::Path path;
+    plan::ValueType type;
+  };
+  using Nodes = std::vector<std::pair<std::string, std::unique_ptr<plan::Node>>>;
+  using Body = std::function<std::unique_ptr<plan::Node>()>;
+
+  // ---- Inputs and calls -------------------------------------------------------------------
+  plan::Input& input(plan::Input::Source source, const std::string& name, proto::FieldType type);
+  // `response` is the message's full name. The call's name can be read in paths from now on.
+  plan::Call& call(const std::string& name, const std::string& response);
+  plan::Call& call(const std::string& name);
+  // Makes a call a table: `rows` is the response's repeated field, `key` the rows' own.
+  plan::Table& table(const std::string& call_name, const std::string& rows, const std::string& key,
+                     const proto::Field& into);
+  plan::CallId id(const std::string& call_name) const;
+  // One field of a request from a path.
+  plan::RequestField with(const proto::Field& field, plan::Expression expression) const;
+
+  // ---- Expressions ------------------------------------------------------------------------
+  // "profile.user!.display_name": the first part is a bound name.
+  Typed at(const std::string& text);
+  Typed in(std::uint16_t input) const;
+  // $table(key)rest: look_up("products", at("l.product_id"), "price.units").
+  Typed look_up(const std::string& table, Typed key, const std::string& rest = "");
+  static plan::Expression expression(Typed path);
+  static plan::Expression either(Typed path, plan::Expression::Fallback fallback,
+                                 const std::string& text);
+
+  // ---- Shapes -----------------------------------------------------------------------------
+  static std::unique_ptr<plan::Node> literal(const std::string& json);
+  static std::unique_ptr<plan::Node> value(Typed path);
+  static std::unique_ptr<plan::Node> value(plan::Expression expression);
+  template <class... Members>
+  static std::unique_ptr<plan::Node> object(Members... members) {
+    auto node = std::make_unique<plan::Node>();
+    (node->members.push_back(std::move(members)), ...);
+    return node;
+  }
+  static plan::Member member(const std::string& key, std::unique_ptr<plan::Node> value);
+  // `body` null: each element is copied whole.
+  std::unique_ptr<plan::Node> each(const std::string& name, Typed list, const Body& body);
+  // Indexes the message anew.
+  std::unique_ptr<plan::Node> from(const std::string& name, Typed message, const Body& body);
+  // `$from: $table(key) as name`: shares the record that the row has already.
+  std::unique_ptr<plan::Node> from_row(const std::string& name, const std::string& table, Typed key,
+                                       const Body& body);
+  std::unique_ptr<plan::Node> keys(const std::string& table, Typed key);
+
+  // Freezes the selections. The builder is of no use afterwards.
+  std::shared_ptr<const plan::RoutePlan> build(std::unique_ptr<plan::Node> shape);
+
+  plan::RoutePlan& plan() { return *plan_; }
+  proto::Selection& selection(const proto::MessageTable& table);
+
+ private:
+  struct Bound {
+    plan::FrameId frame;
+    proto::Selection* selection;  // null for scalars
+    plan::ValueType type;
+  };
+  void follow(Typed& typed, proto::Selection* selection, const std::string& steps,
+              const std::string& label);
+  void bind(const std::string& name, plan::Node& node, proto::Selection* selection,
+            const plan::ValueType& type);
+
+  const ProtoText& protos_;
+  std::shared_ptr<plan::RoutePlan> plan_;
+  std::map<std::string, Bound> bound_;
+};
+
+}  // namespace bff::test

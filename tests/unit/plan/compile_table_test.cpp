@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plan/compile_table.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "unit/plan/compile_fixture.hpp"
+
+namespace bff::plan {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+std::string table(const std::string& into, const std::string& index) {
+  return route_with("products: { rpc: shop.v1.CatalogService/BatchGetProducts, batch: { into: " +
+                        into + " }, index: " + index + " }\n",
+                    "a: $products($path.id)\n");
+}
+
+TEST(TableDeclaration, NamesFieldsThatAreThere) {
+  EXPECT_THAT(problems_of(table("idds", "product.id")),
+              ElementsAre("15:80+4 BFF321 shop.v1.BatchGetProductsRequest has no field 'idds' -- "
+                          "did you mean 'ids'? (shop/v1/shop.proto:69)",
+                          "15:95+7 BFF321 shop.v1.BatchGetProductsResponse has no field 'product' "
+                          "-- did you mean 'products'? (shop/v1/shop.proto:70)"));
+  EXPECT_THAT(problems_of(table("ids", "products.idd")),
+              ElementsAre("15:103+3 BFF321 shop.v1.Product has no field 'idd' -- "
+                          "did you mean 'id'? (shop/v1/shop.proto:62)"));
+}
+
+TEST(TableDeclaration, FillsARepeatedField) {
+  EXPECT_THAT(messages_of(table("language", "products.id")),
+              ElementsAre("'language' is not repeated and cannot take the keys"));
+}
+
+TEST(TableDeclaration, FindsItsRowsInAListOfMessages) {
+  EXPECT_THAT(messages_of(table("ids", "best.id")),
+              ElementsAre("'best' is shop.v1.Product, rows are a list of messages"));
+}
+
+TEST(TableDeclaration, HasAKeyThatCanBeCompared) {
+  EXPECT_THAT(messages_of(table("ids", "products.weight")),
+              ElementsAre("'weight' is double and cannot be a key -- "
+                          "keys are integers, bools, texts, bytes or enums"));
+  EXPECT_THAT(messages_of(table("ids", "products.price")),
+              ElementsAre("'price' is shop.v1.Money and cannot be a key -- "
+                          "keys are integers, bools, texts, bytes or enums"));
+}
+
+TEST(TableDeclaration, AsksForWhatItsRowsAreJoinedBy) {
+  EXPECT_THAT(messages_of(table("names", "products.id")),
+              ElementsAre("products.id is int64, BatchGetProductsRequest.names takes string"));
+  EXPECT_THAT(messages_of(table("names", "products.name")), IsEmpty());
+}
+
+// ---- What its collector waits for ---------------------------------------------------------------
+
+TEST(TableKeys, AreTakenFromRequestsToo) {
+  const auto plan =
+      plan_of(route_with(std::string(kUser) + std::string(kProducts) +
+                             "more: { rpc: shop.v1.UserService/GetUser, on_error: as_null, "
+                             "with: { user_id: $products($user.user!.id).id } }\n",
+                         "a: $more\n"));
+  ASSERT_TRUE(plan);
+  const Call &products = plan->calls[1], &more = plan->calls[2];
+  EXPECT_THAT(products.needs, ElementsAre(0));
+  EXPECT_THAT(more.needs, ElementsAre(0, 1));
+  EXPECT_THAT(more.reads, ElementsAre(1));
+  EXPECT_EQ(text_of(*plan, *products.table->collector),
+            "{  keys of products: #0.user@0!<user.user>.id@0 }");
+}
+
+TEST(TableKeys, WaitForTheLoopsAroundThem) {
+  const auto plan = plan_of(
+      route_with(std::string(kOrders) + std::string(kProducts),
+                 "list: { $for: o in $orders.orders, $shape: { a: $products($path.id).name } }\n"));
+  ASSERT_TRUE(plan);
+  EXPECT_THAT(plan->calls[1].needs, ElementsAre(0)) << "no order, no key";
+}
+
+TEST(TableKeys, AreFoundBehindEveryKindOfNode) {
+  const auto plan =
+      plan_of(route_with(std::string(kOrders) + std::string(kProducts),
+                         "newest: { $from: $orders.newest as n, $shape: { "
+                         "x: '$products($n.id) ?? $products($path.id)', "
+                         "list: { $for: l in $n.lines, $shape: $products($l.gift_id) } } }\n"));
+  ASSERT_TRUE(plan);
+  EXPECT_EQ(text_of(*plan, *plan->calls[1].table->collector),
+            "{  from #0.newest@0 as #4 {  keys of products: #4.id@0,  keys of products: $id,  "
+            "for #5 in #4.lines@1 {  keys of products: #5.gift_id@0 } } }");
+}
+
+TEST(TableKeys, MayComeFromAnotherTable) {
+  const auto plan = plan_of(route_with(
+      std::string(kProducts) +
+          "others: { rpc: shop.v1.CatalogService/BatchGetProducts, batch: { into: ids }, "
+          "index: products.id, on_error: as_null }\n",
+      "a: $others($products($path.id).related_id).name\n"));
+  ASSERT_TRUE(plan);
+  EXPECT_THAT(plan->calls[0].needs, IsEmpty());
+  EXPECT_THAT(plan->calls[1].needs, ElementsAre(0));
+  EXPECT_EQ(text_of(*plan, *plan->calls[0].table->collector), "{  keys of products: $id }");
+  EXPECT_EQ(text_of(*plan, *plan->calls[1].table->collector),
+            "{  keys of others: products($id).related_id@1 }");
+  EXPECT_THAT(plan->calls[0].view_paths, ElementsAre("a"));
+  EXPECT_THAT(plan->calls[1].view_paths, ElementsAre("a"));
+}
+
+TEST(TableKeys, CannotComeFromItsOwnRows) {
+  EXPECT_THAT(messages_of(route_with(std::string(kProducts),
+                                     "a: $products($products($path.id).related_id).name\n")),
+              ElementsAre("'products' waits for itself: its keys come from its own rows -- "
+                          "one of them must not read the other"));
+}
+
+}  // namespace
+}  // namespace bff::plan
