@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <memory>
+#include <string_view>
+#include <vector>
+
+#include <boost/asio/io_context.hpp>
+
+#include "runtime/generation.hpp"
+#include "runtime/http1/connection.hpp"
+#include "runtime/log_ring.hpp"
+#include "runtime/request_run.hpp"
+#include "runtime/trace.hpp"
+
+namespace bff::runtime {
+
+// Gives each request of one worker a RequestRun and the generation that is current. Owns the
+// runs: those that ended are used again, with their buffers.
+class Dispatcher {
+ public:
+  Dispatcher(boost::asio::io_context& loop, std::size_t worker, LogRing& log);
+  ~Dispatcher();
+
+  // From the next request on.
+  void serve(std::shared_ptr<Generation> generation) { current_ = std::move(generation); }
+  const std::shared_ptr<Generation>& current() const noexcept { return current_; }
+
+  void on_request(std::shared_ptr<http1::Exchange> exchange);
+  // The answer to bytes that are no request; logged and counted like one.
+  http1::Response on_unreadable(const Error& error, std::string_view peer);
+
+  // For runs. recycle() may destroy the run: it is the last thing that a run does.
+  void recycle(RequestRun& run) noexcept;
+  void log_line(std::string_view line) noexcept { log_.push(line); }
+  boost::asio::io_context& loop() noexcept { return loop_; }
+  Random& random() noexcept { return random_; }
+  std::size_t worker() const noexcept { return worker_; }
+
+ private:
+  boost::asio::io_context& loop_;
+  std::size_t worker_;
+  LogRing& log_;
+  Random random_{std::random_device{}()};
+  std::shared_ptr<Generation> current_;
+  std::vector<std::unique_ptr<RequestRun>> active_;  // a run knows its index
+  std::vector<std::unique_ptr<RequestRun>> idle_;
+};
+
+}  // namespace bff::runtime

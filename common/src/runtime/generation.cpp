@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/generation.hpp"
+
+#include <algorithm>
+
+namespace bff::runtime {
+
+Generation::Generation(std::shared_ptr<const Snapshot> next, const Generation* previous,
+                       boost::asio::io_context& loop)
+    : snapshot(std::move(next)) {
+  for (const auto& config : snapshot->upstreams) {
+    std::shared_ptr<upstream::Client> client;
+    if (previous != nullptr) {
+      const auto& old = previous->snapshot->upstreams;
+      const auto same = std::find(old.begin(), old.end(), config);
+      if (same != old.end())
+        client = previous->clients[static_cast<std::size_t>(same - old.begin())];
+    }
+    if (!client) client = upstream::make_h2_client(loop, config);
+    clients.push_back(std::move(client));
+  }
+}
+
+}  // namespace bff::runtime

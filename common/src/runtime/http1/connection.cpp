@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/http1/connection.hpp"
+
+#include <ctime>
+#include <utility>
+
+#include <boost/asio/post.hpp>
+
+#include "runtime/http1/response_head.hpp"
+
+namespace bff::runtime::http1 {
+namespace {
+
+// Room that is there for reading on while a request is answered.
+constexpr std::size_t kReadAhead = 512;
+
+}  // namespace
+
+// The request that its connection is at. A connection has at most one at a time.
+class PendingExchange final : public Exchange {
+ public:
+  explicit PendingExchange(std::shared_ptr<Connection> connection)
+      : connection_(std::move(connection)) {}
+  ~PendingExchange() override {
+    if (!answered_) connection_->abandon();
+  }
+
+  const Request& request() const noexcept override { return connection_->reader_.request(); }
+  std::string_view peer() const noexcept override { return connection_->peer_; }
+
+  void respond(Response response) override {
+    if (std::exchange(answered_, true)) return;
+    connection_->respond(std::move(response));
+  }
+
+  void on_disconnect(std::function<void()> handler) override {
+    if (!answered_) connection_->on_disconnect(std::move(handler));
+  }
+
+ private:
+  std::shared_ptr<Connection> connection_;
+  bool answered_ = false;
+};
+
+Connection::Connection(Socket socket, std::string peer, std::shared_ptr<ConnectionContext> context)
+    : socket_(std::move(socket)),
+      timer_(socket_.get_executor()),
+      peer_(std::move(peer)),
+      context_(std::move(context)),
+      reader_(context_->limits) {}
+
+Connection::~Connection() = default;
+
+void Connection::start() {
+  ErrorCode error;
+  // flush() writes without waiting; responses are whole and gain nothing from Nagle's delay.
+  socket_.non_blocking(true, error);
+  if (!error) socket_.set_option(boost::asio::ip::tcp::no_delay(true), error);
+  if (error) {
+    close();
+    return;
+  }
+  begin(Phase::fresh);
+  read();
+}
+
+void Connection::drain() {
+  draining_ = true;
+  // Later in the loop, behind the handler of a read that has already brought a request.
+  boost::asio::post(socket_.get_executor(), [self = shared_from_this()] { self->close_if_idle(); });
+}
+
+void Connection::close_if_idle() {
+  if (closed_ || phase_ == Phase::lingering || answering_ || writing_ || !reader_.idle()) return;
+  // A request may have arrived that nobody has read yet: its client must not lose it.
+  ErrorCode error;
+  if (socket_.available(error) == 0) close();
+}
+
+void Connection::abort() {
+  const auto self = shared_from_this();
+  close();
+  tell_disconnect();
+}
+
+void Connection::discard() {
+  on_disconnect_ = nullptr;
+  close();
+}
+
+// Goes through the requests that have arrived until it has to wait for something.
+void Connection::process() {
+  if (closed_ || processing_) return;  // the latter: a handler has responded at once
+  const auto self = shared_from_this();
+  processing_ = true;
+  while (step()) {
+  }
+  processing_ = false;
+  settle();
+}
+
+bool Connection::step() {
+  if (closed_ || answering_ || writing_ || last_answered_) return false;
+  if (output_.full()) {
+    flush();
+    return !closed_ && !writing_;
+  }
+  // A request must not move once it has been handed out.
+  if (!reading_) reader_.prepare(kReadAhead);
+  const RequestReader::State state = input_ended_ ? reader_.end_of_input() : reader_.next();
+  switch (state) {
+    case RequestReader::State::complete:
+      dispatch();
+      return true;
+    case RequestReader::State::failed:
+      refuse(reader_.error());
+      return true;
+    case RequestReader::State::need_body:
+      if (reader_.take_expect_continue()) output_.text() += "HTTP/1.1 100 Continue\r\n\r\n";
+      return false;
+    case RequestReader::State::need_head:
+      last_answered_ = input_ended_ || (draining_ && reader_.idle());
+      return false;
+  }
+  return false;
+}
+
+void Connection::dispatch() {
+  answering_ = true;
+  context_->callbacks.on_request(std::make_shared<PendingExchange>(shared_from_this()));
+}
+
+// Sends what there is to send, then waits for what comes next.
+void Connection::settle() {
+  if (closed_) return;
+  flush();
+  if (closed_) return;
+  if (writing_) {
+    enter(Phase::writing);
+  } else if (answering_) {
+    enter(Phase::answering);
+  } else if (last_answered_) {
+    linger();
+    return;
+  } else if (reader_.idle()) {
+    enter(Phase::idle);
+  } else {
+    enter(reader_.in_body() ? Phase::body : Phase::head);
+  }
+  read();
+}
+
+void Connection::respond(Response response) {
+  if (closed_) return;
+  answering_ = false;
+  on_disconnect_ = nullptr;
+  const Request& request = reader_.request();
+  const bool close = response.close || !request.keep_alive || draining_;
+  const bool head_only = response.head_only || request.method == "HEAD";
+  const int minor_version = request.minor_version;
+  send(std::move(response), head_only, close, minor_version);
+  reader_.consume();
+  begin(Phase::answering);  // so that what is entered next begins anew
+  process();
+}
+
+// Nobody will answer this request: without its answer those behind it cannot be answered either.
+void Connection::abandon() {
+  answering_ = false;
+  discard();
+}
+
+void Connection::refuse(const Error& error) {
+  send(context_->callbacks.on_unreadable(error, peer_), false, true, 1);
+}
+
+void Connection::send(Response response, bool head_only, bool close, int minor_version) {
+  append_head(response,
+              {.minor_version = minor_version,
+               .close = close,
+               .date_line = context_->date.at(std::time(nullptr))},
+              output_.text());
+  if (!head_only && !has_no_content(response)) output_.add_body(std::move(response.body));
+  if (close) last_answered_ = true;
+}
+
+void Connection::on_disconnect(std::function<void()> handler) {
+  if (closed_ || input_ended_) {
+    boost::asio::post(socket_.get_executor(), std::move(handler));
+  } else {
+    on_disconnect_ = std::move(handler);
+  }
+}
+
+void Connection::tell_disconnect() {
+  if (const auto handler = std::exchange(on_disconnect_, nullptr)) handler();
+}
+
+void Connection::close() {
+  if (std::exchange(closed_, true)) return;
+  ErrorCode ignored;
+  socket_.close(ignored);
+  timer_.cancel();
+  context_->on_closed(*this);
+}
+
+}  // namespace bff::runtime::http1

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <array>
+#include <deque>
+#include <memory>
+#include <memory_resource>
+#include <optional>
+#include <vector>
+
+#include "plan/arguments.hpp"
+#include "plan/execution.hpp"
+#include "runtime/access_log.hpp"
+#include "runtime/generation.hpp"
+#include "runtime/http1/connection.hpp"
+#include "runtime/respond.hpp"
+#include "runtime/rpc_run.hpp"
+#include "runtime/trace.hpp"
+
+namespace bff::runtime {
+
+class Dispatcher;
+
+// The life of one request, from its head to its line in the access log; request_run.cpp reads
+// like the table in docs/architecture.md. Runs are pooled by their Dispatcher and live on one
+// worker.
+class RequestRun {
+ public:
+  explicit RequestRun(Dispatcher& dispatcher);
+  RequestRun(const RequestRun&) = delete;
+  RequestRun& operator=(const RequestRun&) = delete;
+
+  void start(std::shared_ptr<http1::Exchange> exchange, std::shared_ptr<Generation> generation);
+
+  // Ends without an answer: the worker stops.
+  void abandon();
+
+  // Its place among the dispatcher's runs.
+  void set_index(std::size_t index) noexcept { index_ = index; }
+  std::size_t index() const noexcept { return index_; }
+
+  // Called by an RpcRun when its RPC has ended, with all its attempts.
+  void on_rpc_finished(RpcRun& rpc, upstream::RpcOutcome outcome);
+
+ private:
+  Result<void> match();
+  Result<void> authenticate();
+  Result<void> bind();
+  void pump();
+  void begin(plan::Rpc& rpc);
+  void finish();
+  void respond(http1::Response response, const Error* error, bool partial);
+  void fail(const Error& error);
+  void client_gone();
+  void cancel_open();
+  void log(int status, std::size_t bytes, std::chrono::nanoseconds duration, const Error* error);
+  void end();
+  const plan::RoutePlan& plan() const { return *route_->plan; }
+
+  Dispatcher& dispatcher_;
+  std::size_t index_ = 0;
+  std::array<std::byte, 16 * 1024> buffer_;
+  std::pmr::monotonic_buffer_resource arena_{buffer_.data(), buffer_.size()};
+
+  std::shared_ptr<http1::Exchange> exchange_;
+  std::shared_ptr<Generation> generation_;
+  upstream::Clock::time_point started_{}, deadline_{};
+  std::chrono::system_clock::time_point time_{};
+  std::optional<RequestId> id_;
+  std::optional<TraceParent> trace_;
+  AnswerContext context_;
+  std::string allow_;
+  route::Match match_;
+  const ServedRoute* route_ = nullptr;
+  std::shared_ptr<const auth::Principal> principal_;
+  std::optional<std::pmr::vector<plan::Argument>> arguments_;
+  std::optional<plan::Execution> execution_;
+  std::deque<RpcRun> rpcs_;  // stable addresses: handlers point at them
+  std::vector<CallRecord> records_;
+  std::vector<std::uint16_t> expired_;  // RPCs handed out after the deadline
+  std::string line_;                    // of the access log, kept for its capacity
+};
+
+}  // namespace bff::runtime

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <string>
+#include <string_view>
+
+#include "bff/error.hpp"
+#include "plan/execution.hpp"
+#include "runtime/http1/connection.hpp"
+
+namespace bff::runtime {
+
+// What an answer says about the request that it answers.
+struct AnswerContext {
+  std::string_view request_id;
+  std::string_view path;  // of the request; empty when it could not be read
+  bool authenticated = false;
+  bool head = false;
+  std::string_view allow;  // with method_not_allowed: the route's methods
+};
+
+// The only place that turns an Error into a response: problem+json (RFC 9457) with
+// `type title status detail instance call parameter request_id`, never `internal`.
+// 401 and 403 carry RFC 6750 challenges, 405 `Allow`; none may be cached.
+http1::Response problem(const Error& error, const AnswerContext& context);
+
+// A finished answer: JSON, `Bff-Partial` when calls are missing; `Cache-Control: no-store` when it
+// is partial or was made for an authenticated caller.
+http1::Response success(plan::Answer answer, const plan::RoutePlan& plan,
+                        const AnswerContext& context);
+
+}  // namespace bff::runtime

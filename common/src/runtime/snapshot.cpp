@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/snapshot.hpp"
+
+#include "base/files.hpp"
+#include "plan/compile.hpp"
+#include "plan/route_file.hpp"
+#include "proto/load.hpp"
+
+namespace bff::runtime {
+namespace {
+
+std::optional<auth::Verifier> load_verifier(const config::Auth& config, Diagnostics& out) {
+  std::vector<auth::IssuerRules> rules;
+  for (const auto& issuer : config.issuers) {
+    std::string why;
+    const auto text = read_file(issuer.jwks_file, why);
+    if (!text) {
+      out.add("BFF140", issuer.jwks_place,
+              "cannot read the key file '" + display_path(issuer.jwks_file) + "': " + why,
+              "put the issuer's JWKS there; for the demo, './dev token 1' makes one");
+      continue;
+    }
+    auto keys = auth::parse_key_set(*text);
+    if (!keys) {
+      out.add("BFF141", issuer.jwks_place,
+              "'" + display_path(issuer.jwks_file) +
+                  "' is no key set that can be used: " + keys.error().internal,
+              "a JWKS holds public RSA, P-256 or Ed25519 keys, each with a kid of its own");
+      continue;
+    }
+    if (auth::usable_keys(**keys) == 0) {
+      out.add("BFF144", issuer.jwks_place,
+              "'" + display_path(issuer.jwks_file) + "' holds no key that can verify a token",
+              "it must hold a public RSA, P-256 or Ed25519 key for signatures");
+      continue;
+    }
+    rules.push_back({.issuer = issuer.issuer,
+                     .audiences = issuer.audiences,
+                     .leeway = std::chrono::duration_cast<std::chrono::seconds>(issuer.leeway),
+                     .keys = *keys});
+  }
+  if (rules.empty()) return std::nullopt;
+  return auth::Verifier{std::move(rules)};
+}
+
+std::unique_ptr<proto::Schema> load_schema(const config::Gateway& config, Diagnostics& out) {
+  if (config.descriptor_set) {
+    return proto::load_descriptor_set(*config.descriptor_set, config.protos_place, out);
+  }
+  return proto::load_protos(config.proto_folders, config.proto_files, config.protos_place, out);
+}
+
+proto::FieldType claim_type(const std::string& name) {
+  using enum proto::FieldType;
+  static const std::map<std::string, proto::FieldType> kTypes{
+      {"string", text},   {"bool", boolean},  {"int32", int32},    {"int64", int64},
+      {"uint32", uint32}, {"uint64", uint64}, {"double", float64}, {"float", float32}};
+  return kTypes.at(name);  // load_gateway() has checked the name
+}
+
+// The services that the upstreams serve must exist in the protos.
+plan::CompileContext compile_context(const config::Gateway& config, const proto::Schema& schema,
+                                     Diagnostics& out) {
+  plan::CompileContext context;
+  context.schema = &schema;
+  context.client = config.client;
+  if (const auto& d = config.auth.default_auth) {
+    using Mode = auth::Policy::Mode;
+    context.default_policy = auth::Policy{.mode = d->is_public  ? Mode::open
+                                                  : d->required ? Mode::required
+                                                                : Mode::optional,
+                                          .scopes = d->scopes};
+  }
+  for (const auto& [name, type] : config.auth.claims) context.claims[name] = claim_type(type);
+  std::vector<std::string_view> known;
+  for (const auto* file : schema.files()) {
+    for (int i = 0; i < file->service_count(); ++i) known.push_back(file->service(i)->full_name());
+  }
+  for (std::size_t i = 0; i < config.upstreams.size(); ++i) {
+    const auto& upstream = config.upstreams[i];
+    for (std::size_t s = 0; s < upstream.services.size(); ++s) {
+      const auto& service = upstream.services[s];
+      if (schema.pool().FindServiceByName(service) == nullptr) {
+        out.add("BFF142", upstream.service_places[s], "no proto has a service '" + service + "'",
+                did_you_mean(service, known));
+      }
+      context.upstreams[service] = static_cast<std::uint16_t>(i);
+    }
+  }
+  return context;
+}
+
+// A route that wants a caller's token needs an issuer whose tokens can be checked.
+void refuse_unverifiable(const std::vector<std::shared_ptr<const plan::RoutePlan>>& plans,
+                         bool has_verifier, const config::Gateway& config, Diagnostics& out) {
+  if (has_verifier || !config.auth.issuers.empty()) return;
+  for (const auto& plan : plans) {
+    if (plan->policy.mode == auth::Policy::Mode::open) continue;
+    out.add("BFF143", {},
+            "route '" + plan->id + "' checks tokens, but " + display_path(config.file) +
+                " names no issuer",
+            "add auth: { issuers: [...] }, or say 'auth: public' in the route");
+  }
+}
+
+}  // namespace
+
+std::shared_ptr<Snapshot> load_snapshot(const std::string& path,
+                                        const config::Environment& environment, Diagnostics& out) {
+  std::string why;
+  const auto source = read_source(path, why);
+  if (!source) {
+    out.add("BFF100", {}, "cannot read the configuration '" + path + "': " + why,
+            "name it with --config FILE");
+    return nullptr;
+  }
+  auto config = config::load_gateway(source, environment, out);
+  if (!config) return nullptr;
+
+  auto snapshot = std::make_shared<Snapshot>();
+  snapshot->verifier = load_verifier(config->auth, out);
+  snapshot->schema = load_schema(*config, out);
+  std::vector<plan::RouteFile> files;
+  for (const auto& file_source : config::read_route_files(*config, out)) {
+    if (auto file = plan::parse_route_file(file_source, out)) files.push_back(std::move(*file));
+  }
+  if (!snapshot->schema) return nullptr;
+
+  const auto context = compile_context(*config, *snapshot->schema, out);
+  auto plans = plan::compile(files, context, out);
+  refuse_unverifiable(plans, snapshot->verifier.has_value(), *config, out);
+  if (!out.empty()) return nullptr;
+
+  route::RouterBuilder router;
+  for (auto& plan : plans) {
+    router.add(plan->method, plan->path, static_cast<std::uint32_t>(snapshot->routes.size()));
+    snapshot->routes.push_back({.plan = std::move(plan)});
+  }
+  snapshot->router = std::move(router).build();
+  for (const auto& u : config->upstreams) {
+    snapshot->upstreams.push_back({.name = u.name,
+                                   .endpoints = u.endpoints,
+                                   .max_message = u.max_message,
+                                   .connect_timeout = u.connect_timeout,
+                                   .keepalive = u.keepalive});
+  }
+  snapshot->config = std::move(*config);
+  return snapshot;
+}
+
+void attach_counters(Snapshot& snapshot, Metrics& metrics) {
+  snapshot.unmatched = metrics.route("-");  // no route can be called so
+  for (auto& route : snapshot.routes) {
+    route.counters = metrics.route(route.plan->id);
+    route.call_counters.clear();
+    for (const auto& call : route.plan->calls) {
+      route.call_counters.push_back(metrics.call(route.plan->id, call.name));
+    }
+  }
+}
+
+}  // namespace bff::runtime

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/supervisor.hpp"
+
+#include <sys/resource.h>
+
+#include <algorithm>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
+namespace bff::runtime {
+namespace {
+
+using boost::asio::ip::tcp;
+
+// Raises the limit on file descriptors as far as allowed and returns how many connections leave
+// a tenth of them for upstreams, files and the admin endpoint.
+std::size_t affordable_connections() {
+  rlimit limit{};
+  if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return 1024;
+  if (limit.rlim_cur < limit.rlim_max) {
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+    getrlimit(RLIMIT_NOFILE, &limit);
+  }
+  return static_cast<std::size_t>(limit.rlim_cur / 10 * 9);
+}
+
+// With SO_REUSEPORT a second gateway would bind the same port without an error and take a share
+// of its connections. A bind without it fails while anybody listens there.
+void refuse_taken(const tcp::endpoint& address) {
+  boost::asio::io_context loop;
+  tcp::acceptor probe{loop};
+  probe.open(address.protocol());
+  probe.set_option(tcp::acceptor::reuse_address(true));
+  probe.bind(address);
+  probe.listen(1);
+}
+
+std::string to_text(const tcp::endpoint& endpoint) {
+  const auto host = endpoint.address().to_string();
+  const auto port = std::to_string(endpoint.port());
+  return endpoint.address().is_v6() ? "[" + host + "]:" + port : host + ":" + port;
+}
+
+bool same(const std::vector<config::Address>& a, const std::vector<config::Address>& b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
+    return x.host == y.host && x.port == y.port;
+  });
+}
+
+// What a running process cannot change.
+void refuse_restart_only(const config::Gateway& now, const config::Gateway& next,
+                         Diagnostics& out) {
+  const auto refuse = [&](const Place& place, const std::string& key) {
+    out.add("BFF160", place, "'" + key + "' cannot change while the gateway runs",
+            "restart it, or take the change back");
+  };
+  if (!same(now.listen, next.listen)) refuse(next.listen.front().place, "listen");
+  if (now.workers != next.workers) refuse({}, "workers");
+  if (now.admin.has_value() != next.admin.has_value() ||
+      (now.admin && !same({*now.admin}, {*next.admin}))) {
+    refuse(next.admin ? next.admin->place : Place{}, "admin");
+  }
+}
+
+}  // namespace
+
+Supervisor::Supervisor(std::string config_path, config::Environment environment)
+    : config_path_(std::move(config_path)), environment_(std::move(environment)) {}
+
+Supervisor::~Supervisor() { stop(); }
+
+bool Supervisor::start(Diagnostics& out) {
+  auto snapshot = load_snapshot(config_path_, environment_, out);
+  if (!snapshot) return false;
+  const auto cores = std::max(1U, std::thread::hardware_concurrency());
+  const auto workers = snapshot->config.workers == 0 ? cores : snapshot->config.workers;
+  metrics_ = std::make_unique<Metrics>(workers);
+  attach_counters(*snapshot, *metrics_);
+  snapshot_ = std::move(snapshot);
+
+  const auto& limits = snapshot_->config.limits;
+  affordable_ = affordable_connections();
+  quota_ = std::make_unique<http1::ConnectionQuota>(std::min(limits.connections, affordable_),
+                                                    limits.connections_per_address);
+  for (std::size_t i = 0; i < workers; ++i) {
+    workers_.push_back(std::make_unique<Worker>(i, snapshot_));
+  }
+  if (!bind(out)) {
+    workers_.clear();
+    return false;
+  }
+  for (auto& worker : workers_) worker->start();
+  ready_ = true;
+  return true;
+}
+
+bool Supervisor::bind(Diagnostics& out) {
+  for (const auto& address : snapshot_->config.listen) {
+    tcp::endpoint endpoint{boost::asio::ip::make_address(address.host), address.port};
+    try {
+      if (endpoint.port() != 0) refuse_taken(endpoint);
+      // Where port 0 is asked for, the first worker's port is everybody's.
+      for (auto& worker : workers_) endpoint = worker->listen(endpoint, *quota_);
+      addresses_.push_back(to_text(endpoint));
+    } catch (const boost::system::system_error& e) {
+      out.add("BFF161", address.place,
+              "cannot listen on " + to_text(endpoint) + ": " + e.code().message(),
+              "free the port, or choose another address");
+    }
+  }
+  return out.empty();
+}
+
+bool Supervisor::reload(Diagnostics& out) {
+  auto next = load_snapshot(config_path_, environment_, out);
+  if (next) refuse_restart_only(snapshot_->config, next->config, out);
+  if (!out.empty()) {
+    metrics_->reloads_refused.fetch_add(1, std::memory_order_relaxed);
+    return false;
+  }
+  attach_counters(*next, *metrics_);
+  snapshot_ = std::move(next);
+  const auto& limits = snapshot_->config.limits;
+  quota_->resize(std::min(limits.connections, affordable_), limits.connections_per_address);
+  for (auto& worker : workers_) worker->serve(snapshot_);
+  metrics_->reloads.fetch_add(1, std::memory_order_relaxed);
+  return true;
+}
+
+bool Supervisor::drain(std::chrono::milliseconds limit, const std::function<bool()>& interrupted) {
+  ready_ = false;
+  // Shared with the workers, which may outlive this wait.
+  struct Progress {
+    std::mutex mutex;
+    std::condition_variable changed;
+    std::size_t left;
+  };
+  auto progress = std::make_shared<Progress>();
+  progress->left = workers_.size();
+  for (auto& worker : workers_) {
+    worker->drain([progress] {
+      const std::lock_guard lock{progress->mutex};
+      --progress->left;
+      progress->changed.notify_one();
+    });
+  }
+  const auto end = std::chrono::steady_clock::now() + limit;
+  std::unique_lock lock{progress->mutex};
+  while (progress->left > 0 && std::chrono::steady_clock::now() < end && !interrupted()) {
+    progress->changed.wait_for(lock, std::chrono::milliseconds{50});
+  }
+  return progress->left == 0;
+}
+
+void Supervisor::stop() {
+  ready_ = false;
+  for (auto& worker : workers_) worker->stop();
+}
+
+std::vector<LogRing*> Supervisor::rings() {
+  std::vector<LogRing*> rings;
+  for (auto& worker : workers_) rings.push_back(&worker->log());
+  return rings;
+}
+
+std::string Supervisor::metrics_text() {
+  std::uint64_t lost = 0;
+  for (auto* ring : rings()) lost += ring->lost();
+  metrics_->log_lines_lost = lost;
+  metrics_->connections = quota_->open();
+  std::uint64_t refused = 0;
+  for (const auto& worker : workers_) refused += worker->refused();
+  metrics_->connections_refused = refused;
+  return metrics_->text();
+}
+
+}  // namespace bff::runtime

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "runtime/metrics.hpp"
+#include "runtime/snapshot.hpp"
+#include "runtime/worker.hpp"
+
+namespace bff::runtime {
+
+// Owns the workers: starts them with a first snapshot, gives them later ones, ends them.
+// All calls on one thread (main); ready() from any.
+class Supervisor {
+ public:
+  Supervisor(std::string config_path, config::Environment environment);
+  ~Supervisor();
+
+  // Loads the configuration, binds every address for every worker, starts them. False with the
+  // problems in `out`: nothing runs then.
+  bool start(Diagnostics& out);
+
+  // Compiles everything anew and swaps it in. False with the problems in `out`: what was served
+  // goes on being served. What only a start can change (listen, admin, workers) is refused.
+  bool reload(Diagnostics& out);
+
+  // Stops accepting and waits until every request is answered, at most `limit` or until
+  // `interrupted()`; true when none was cut off.
+  bool drain(std::chrono::milliseconds limit, const std::function<bool()>& interrupted);
+  void stop();
+
+  // Serving, and not draining.
+  bool ready() const noexcept { return ready_.load(std::memory_order_relaxed); }
+
+  const Snapshot& snapshot() const noexcept { return *snapshot_; }
+  const std::vector<std::string>& addresses() const noexcept { return addresses_; }
+  std::vector<LogRing*> rings();
+  // Brings the figures that are read on demand up to date and writes all as Prometheus text.
+  std::string metrics_text();
+
+ private:
+  bool bind(Diagnostics& out);
+
+  std::string config_path_;
+  config::Environment environment_;
+  std::unique_ptr<Metrics> metrics_;
+  std::shared_ptr<const Snapshot> snapshot_;
+  std::size_t affordable_ = 0;  // connections that the limit on file descriptors leaves
+  std::unique_ptr<http1::ConnectionQuota> quota_;
+  std::vector<std::unique_ptr<Worker>> workers_;
+  std::vector<std::string> addresses_;  // "127.0.0.1:8080", with real ports
+  std::atomic<bool> ready_{false};
+};
+
+}  // namespace bff::runtime

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/worker.hpp"
+
+#include <boost/asio/post.hpp>
+
+namespace bff::runtime {
+
+http1::ServerConfig server_config(const config::Gateway& config) {
+  const auto& l = config.limits;
+  http1::ServerConfig server;
+  server.limits.request_line = l.request_line;
+  server.limits.headers = l.headers;
+  server.limits.fields = l.fields;
+  server.limits.body = l.body;
+  server.timeouts = {.header = l.header_timeout,
+                     .body = l.body_timeout,
+                     .idle = l.idle_timeout,
+                     .write = l.write_timeout};
+  return server;
+}
+
+Worker::Worker(std::size_t index, std::shared_ptr<const Snapshot> snapshot)
+    : guard_(boost::asio::make_work_guard(loop_)),
+      dispatcher_(std::make_unique<Dispatcher>(loop_, index, log_)) {
+  dispatcher_->serve(std::make_shared<Generation>(std::move(snapshot), nullptr, loop_));
+}
+
+Worker::~Worker() { stop(); }
+
+boost::asio::ip::tcp::endpoint Worker::listen(const boost::asio::ip::tcp::endpoint& address,
+                                              http1::ConnectionQuota& quota) {
+  auto* dispatcher = dispatcher_.get();
+  servers_.push_back(std::make_unique<http1::Server>(
+      loop_, address, server_config(dispatcher->current()->snapshot->config), quota,
+      http1::Callbacks{.on_request =
+                           [dispatcher](std::shared_ptr<http1::Exchange> exchange) {
+                             dispatcher->on_request(std::move(exchange));
+                           },
+                       .on_unreadable =
+                           [dispatcher](const Error& error, std::string_view peer) {
+                             return dispatcher->on_unreadable(error, peer);
+                           }}));
+  return servers_.back()->local_endpoint();
+}
+
+void Worker::start() {
+  for (auto& server : servers_) server->start();
+  thread_ = std::thread{[this] { loop_.run(); }};
+}
+
+void Worker::serve(std::shared_ptr<const Snapshot> snapshot) {
+  boost::asio::post(loop_, [this, snapshot = std::move(snapshot)]() mutable {
+    const auto server = server_config(snapshot->config);
+    dispatcher_->serve(
+        std::make_shared<Generation>(std::move(snapshot), dispatcher_->current().get(), loop_));
+    for (auto& s : servers_) s->configure(server);
+  });
+}
+
+void Worker::drain(std::function<void()> on_drained) {
+  boost::asio::post(loop_, [this, on_drained = std::move(on_drained)] {
+    const auto left = std::make_shared<std::size_t>(servers_.size());
+    for (auto& server : servers_) {
+      server->drain([left, on_drained] {
+        if (--*left == 0) on_drained();
+      });
+    }
+  });
+}
+
+std::uint64_t Worker::refused() const noexcept {
+  std::uint64_t total = 0;
+  for (const auto& server : servers_) total += server->refused();
+  return total;
+}
+
+void Worker::stop() {
+  if (thread_.joinable()) {
+    boost::asio::post(loop_, [this] {
+      for (auto& server : servers_) server->abort();
+      guard_.reset();
+      loop_.stop();
+    });
+    thread_.join();
+  }
+}
+
+}  // namespace bff::runtime

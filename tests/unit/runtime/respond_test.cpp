@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/respond.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace bff::runtime {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr AnswerContext kContext{.request_id = "01", .path = "/v1/home"};
+
+TEST(Problem, SaysWhatTheClientMayKnowAndNothingElse) {
+  const auto response = problem({.code = Errc::upstream_timeout,
+                                 .detail = "",
+                                 .internal = "10.0.0.1 hangs",
+                                 .call = "orders"},
+                                kContext);
+  EXPECT_EQ(response.status, 504);
+  EXPECT_EQ(
+      response.body,
+      R"({"type":"urn:bff:upstream-timeout","title":"An upstream service did not answer in time",)"
+      R"("status":504,"instance":"/v1/home","call":"orders","request_id":"01"})");
+  EXPECT_THAT(response.headers, HasSubstr("content-type: application/problem+json\r\n"));
+  EXPECT_THAT(response.headers, HasSubstr("cache-control: no-store\r\n"));
+}
+
+TEST(Problem, NamesTheParameterAtFault) {
+  const auto response = problem(
+      {.code = Errc::invalid_parameter, .detail = "wants an int32", .parameter = "query.recent"},
+      kContext);
+  EXPECT_THAT(response.body, HasSubstr(R"("detail":"wants an int32")"));
+  EXPECT_THAT(response.body, HasSubstr(R"("parameter":"query.recent")"));
+}
+
+TEST(Problem, ChallengesAsRfc6750Says) {
+  EXPECT_THAT(problem({.code = Errc::unauthenticated}, kContext).headers,
+              HasSubstr("www-authenticate: Bearer\r\n"));
+  EXPECT_THAT(problem({.code = Errc::invalid_token}, kContext).headers,
+              HasSubstr("www-authenticate: Bearer error=\"invalid_token\"\r\n"));
+  EXPECT_THAT(problem({.code = Errc::insufficient_scope}, kContext).headers,
+              HasSubstr("www-authenticate: Bearer error=\"insufficient_scope\"\r\n"));
+  EXPECT_THAT(problem({.code = Errc::forbidden}, kContext).headers,
+              Not(HasSubstr("www-authenticate")));
+}
+
+TEST(Problem, NamesTheMethodsOfThePath) {
+  auto context = kContext;
+  context.allow = "GET, HEAD";
+  EXPECT_THAT(problem({.code = Errc::method_not_allowed}, context).headers,
+              HasSubstr("allow: GET, HEAD\r\n"));
+}
+
+TEST(Success, IsCachedOnlyWhereItIsWholeAndForEverybody) {
+  plan::RoutePlan plan;
+  plan.shape = std::make_unique<plan::Node>();
+  plan.calls.push_back({.name = "orders"});
+  plan.calls.push_back({.name = "products"});
+  EXPECT_THAT(success({.body = "{}"}, plan, kContext).headers, Not(HasSubstr("no-store")));
+
+  auto authenticated = kContext;
+  authenticated.authenticated = true;
+  EXPECT_THAT(success({.body = "{}"}, plan, authenticated).headers,
+              HasSubstr("cache-control: no-store\r\n"));
+
+  plan::Answer partial{.body = "{}"};
+  partial.partials.push_back({.call = 0, .error = {}});
+  partial.partials.push_back({.call = 1, .error = {}});
+  const auto response = success(std::move(partial), plan, kContext);
+  EXPECT_EQ(response.status, 200);
+  EXPECT_THAT(response.headers, HasSubstr("bff-partial: orders, products\r\n"));
+  EXPECT_THAT(response.headers, HasSubstr("cache-control: no-store\r\n"));
+}
+
+TEST(Success, WithoutAShapeHasNoContent) {
+  const plan::RoutePlan plan;
+  const auto response = success({}, plan, kContext);
+  EXPECT_EQ(response.status, 204);
+  EXPECT_TRUE(response.no_content);
+}
+
+}  // namespace
+}  // namespace bff::runtime
