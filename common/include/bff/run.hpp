@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+namespace bff {
+
+// What makes a gateway executable its own.
+struct GatewayInfo {
+  const char* name;         // "bff-web"
+  const char* config_file;  // used where --config is not given
+};
+
+// The whole of a gateway's main(): reads the command line, loads the configuration, serves until
+// it is told to stop. The exit status: 0 after an orderly end, 1 when the configuration does not
+// hold or an address is taken, 2 for a wrong command line.
+int run(int argc, char** argv, const GatewayInfo& info);
+
+}  // namespace bff

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "config/gateway.hpp"
+
+namespace bff::app {
+
+// The endpoint for operators, apart from the clients' listener: /healthz, /readyz, /metrics, all
+// text/plain. cpp-httplib on threads of its own, so that a blocked worker cannot hide.
+class Admin {
+ public:
+  struct Sources {
+    std::function<bool()> ready;
+    std::function<std::string()> metrics;
+  };
+  explicit Admin(Sources sources);
+  ~Admin();  // stops
+
+  // Binds and serves. Empty when it is serving, else the reason.
+  std::string start(const config::Address& address);
+  // "127.0.0.1:9901", with the real port where 0 was asked for.
+  const std::string& address() const noexcept { return address_; }
+  void stop();
+
+ private:
+  struct Server;
+  std::unique_ptr<Server> server_;
+  std::string address_;
+};
+
+}  // namespace bff::app

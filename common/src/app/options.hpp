@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <optional>
+#include <string>
+
+#include "bff/run.hpp"
+
+namespace bff::app {
+
+enum class Command { serve, check };
+
+struct Options {
+  Command command = Command::serve;
+  std::string config_file;
+};
+
+// Reads the command line. Nullopt when the process is to end now, with `exit_status`: after
+// --help and --version (printed to standard output), or a wrong line (told on standard error).
+std::optional<Options> parse_options(int argc, char** argv, const GatewayInfo& info,
+                                     int& exit_status);
+
+}  // namespace bff::app

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bff/run.hpp"
+
+#include <cstdlib>
+#include <iostream>
+
+#include <nlohmann/json.hpp>
+
+#include "app/admin.hpp"
+#include "app/event_log.hpp"
+#include "app/log_writer.hpp"
+#include "app/options.hpp"
+#include "app/signals.hpp"
+#include "runtime/supervisor.hpp"
+
+namespace bff {
+namespace {
+
+const char* environment(const std::string& name) { return std::getenv(name.c_str()); }
+
+int report(const Diagnostics& problems, std::string_view consequence) {
+  std::cerr << problems.text();
+  if (!consequence.empty()) std::cerr << consequence << "\n";
+  return 1;
+}
+
+int check(const app::Options& options) {
+  Diagnostics problems;
+  const auto snapshot = runtime::load_snapshot(options.config_file, environment, problems);
+  if (!snapshot) return report(problems, "");
+  std::cout << options.config_file << ": " << snapshot->routes.size() << " routes for client '"
+            << snapshot->config.client << "', no problems\n";
+  return 0;
+}
+
+void reload(runtime::Supervisor& supervisor, app::EventLog& events) {
+  Diagnostics problems;
+  if (supervisor.reload(problems)) {
+    events.set_level(supervisor.snapshot().config.log_level);
+    events.write("info", "reloaded", {{"routes", supervisor.snapshot().routes.size()}});
+    return;
+  }
+  events.problems("reload_problem", problems);
+  events.write("error", "reload_refused", {{"problems", problems.items().size()}});
+}
+
+// Until SIGTERM or SIGINT; a second one cuts the drain short.
+void serve_until_told(const app::Signals& signals, runtime::Supervisor& supervisor,
+                      app::EventLog& events) {
+  while (signals.wait() == app::Signal::reload) reload(supervisor, events);
+  events.write("info", "draining", nlohmann::json::object());
+  const bool clean = supervisor.drain(supervisor.snapshot().config.drain_timeout, [&] {
+    return signals.wait(std::chrono::milliseconds{0}) == app::Signal::end;
+  });
+  supervisor.stop();
+  events.write("info", "stopped", {{"drained", clean}});
+}
+
+int serve(const app::Options& options, const GatewayInfo& info, const app::Signals& signals) {
+  Diagnostics problems;
+  runtime::Supervisor supervisor{options.config_file, environment};
+  if (!supervisor.start(problems)) return report(problems, "nothing was started");
+  const auto config = supervisor.snapshot().config;  // a reload replaces the snapshot's own
+  app::LogWriter writer;  // ends before the workers whose rings it empties
+  app::EventLog events{writer, config.client, config.log_level};
+  app::Admin admin{{.ready = [&] { return supervisor.ready(); },
+                    .metrics = [&] { return supervisor.metrics_text(); }}};
+  if (config.admin) {
+    if (const auto reason = admin.start(*config.admin); !reason.empty()) {
+      problems.add("BFF161", config.admin->place,
+                   "cannot listen on " + config.admin->host + ":" +
+                       std::to_string(config.admin->port) + ": " + reason,
+                   "free the port, or choose another address");
+      return report(problems, "nothing was started");
+    }
+  }
+  writer.start(supervisor.rings());
+  events.write("info", "ready",
+               {{"gateway", info.name},
+                {"listen", supervisor.addresses()},
+                {"admin", admin.address()},
+                {"routes", supervisor.snapshot().routes.size()}});
+  serve_until_told(signals, supervisor, events);
+  admin.stop();
+  writer.stop();
+  return 0;
+}
+
+}  // namespace
+
+int run(int argc, char** argv, const GatewayInfo& info) {
+  const app::Signals signals;
+  int exit_status = 0;
+  const auto options = app::parse_options(argc, argv, info, exit_status);
+  if (!options) return exit_status;
+  return options->command == app::Command::check ? check(*options) : serve(*options, info, signals);
+}
+
+}  // namespace bff
