@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "bff/run.hpp"
+
+int main(int argc, char** argv) {
+  return bff::run(argc, argv, {.name = GATEWAY_NAME, .config_file = GATEWAY_CONFIG});
+}

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the docs show is what the gateway does.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <regex>
+#include <set>
+
+#include "support/gateway.hpp"
+#include "support/temp_folder.hpp"
+
+namespace bff::test {
+namespace {
+
+using testing::HasSubstr;
+
+const std::filesystem::path kRoot{BFF_SOURCE_DIR};
+
+// The fenced blocks of a language in a document, in order.
+std::vector<std::string> blocks(const std::string& document, const std::string& language) {
+  const auto text = read_file(kRoot / document);
+  std::vector<std::string> found;
+  const std::string open = "```" + language + "\n";
+  for (auto at = text.find("\n" + open); at != std::string::npos; at = text.find("\n" + open, at)) {
+    const auto begin = at + 1 + open.size();
+    at = text.find("\n```", begin);
+    found.push_back(text.substr(begin, at + 1 - begin));
+  }
+  return found;
+}
+
+// `check` over one route file; prints what it prints, with the file's place cut to `routes/…`.
+struct Checked {
+  int status;
+  std::string output;
+};
+Checked check_route(const std::string& name, const std::string& route,
+                    const std::string& client = "web") {
+  TempFolder folder;
+  folder.write("routes/" + name, route);
+  const auto file = write_config(folder, client);
+  Process check{{BFF_BINARY_DIR "/bff-web/bff-web", "check", "--config", file}, environment_of({})};
+  const int status = check.wait().value();
+  auto output = check.output();
+  const auto prefix = folder.path().string() + "/";
+  for (auto at = output.find(prefix); at != std::string::npos; at = output.find(prefix))
+    output.erase(at, prefix.size());
+  return {status, output};
+}
+
+TEST(Docs, TheRouteReferencesExampleHolds) {
+  for (const std::string client : {"web", "mobile"}) {
+    const auto checked = check_route("order.yaml", blocks("docs/routes.md", "yaml").at(0), client);
+    EXPECT_EQ(checked.status, 0) << checked.output;
+  }
+}
+
+TEST(Docs, TheReadmesAggregationHolds) {
+  const auto checked = check_route("home.yaml", blocks("README.md", "yaml").at(0));
+  EXPECT_EQ(checked.status, 0) << checked.output;
+}
+
+TEST(Docs, TheReadmesViewForAThirdClientHolds) {
+  auto route = read_file(kRoot / "routes/home.yaml");
+  route.replace(route.find("    clients:\n"), std::string::npos, blocks("README.md", "yaml").at(1));
+  const auto checked = check_route("home.yaml", route, "tv");
+  EXPECT_EQ(checked.status, 0) << checked.output;
+}
+
+TEST(Docs, TheDiagnosticsShownAreThoseOfCheck) {
+  for (const std::string document : {"README.md", "docs/errors.md"}) {
+    std::string shown;
+    for (const auto& block : blocks(document, "")) {
+      if (block.find("error[BFF") != std::string::npos) shown = block;
+    }
+    auto route = blocks("README.md", "yaml").at(0);
+    route.replace(route.find("$profile.user!.id"), 17, "$profile.usr!.id");
+    EXPECT_THAT(check_route("home.yaml", route).output, HasSubstr(shown)) << document;
+  }
+}
+
+TEST(Docs, TheConfigurationExampleHolds) {
+  TempFolder folder;
+  folder.write("routes/product.yaml", read_file(kRoot / "routes/product.yaml"));
+  folder.write("bff-web/routes/user.yaml", read_file(kRoot / "bff-web/routes/user.yaml"));
+  std::filesystem::create_directory_symlink(kRoot / "protos", folder / "protos");
+  const auto file =
+      folder.write("bff-web/gateway.yaml", blocks("docs/configuration.md", "yaml").at(0));
+  Process check{{BFF_BINARY_DIR "/bff-web/bff-web", "check", "--config", file.string()},
+                environment_of({})};
+  EXPECT_EQ(check.wait(), 0) << check.output();
+}
+
+std::set<std::string> matches(const std::string& text, const std::string& pattern) {
+  const std::regex expression{pattern};
+  std::set<std::string> found;
+  for (std::sregex_iterator i{text.begin(), text.end(), expression}, end; i != end; ++i)
+    found.insert(i->str());
+  return found;
+}
+
+std::string all_sources() {
+  std::string text;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator{kRoot / "common"}) {
+    const auto extension = entry.path().extension();
+    if (extension == ".cpp" || extension == ".hpp") text += read_file(entry.path());
+  }
+  return text;
+}
+
+TEST(Docs, ErrorsListEveryCodeAndNoOther) {
+  std::set<std::string> documented, used;
+  for (const auto& row : matches(read_file(kRoot / "docs/errors.md"), "\\| BFF[0-9]{3} \\|"))
+    documented.insert(row.substr(2, 6));
+  for (const auto& quoted : matches(all_sources(), "\"BFF[0-9]{3}\""))
+    used.insert(quoted.substr(1, 6));
+  EXPECT_EQ(documented, used);
+}
+
+TEST(Docs, ProblemsListEveryType) {
+  const auto documented = read_file(kRoot / "docs/problems.md");
+  for (const auto& row :
+       matches(read_file(kRoot / "common/src/base/error.cpp"), "\\{\"[a-z-]+\", [0-9]{3}")) {
+    const auto slug = row.substr(2, row.find('"', 2) - 2);
+    const auto status = row.substr(row.size() - 3);
+    EXPECT_THAT(documented, HasSubstr("| `urn:bff:" + slug + "` | " + status + " |"));
+  }
+}
+
+TEST(Docs, OperationsListEveryMetric) {
+  const auto documented = read_file(kRoot / "docs/operations.md");
+  for (const auto& name :
+       matches(read_file(kRoot / "common/src/runtime/metrics_text.cpp"), "\"bff_[a-z_]+\"")) {
+    EXPECT_THAT(documented, HasSubstr("`" + name.substr(1, name.size() - 2) + "`"));
+  }
+}
+
+TEST(Docs, DecisionsAreShort) {
+  for (const auto& entry : std::filesystem::directory_iterator{kRoot / "docs/adr"}) {
+    const auto text = read_file(entry.path());
+    EXPECT_LE(std::count(text.begin(), text.end(), '\n'), 40) << entry.path();
+  }
+}
+
+}  // namespace
+}  // namespace bff::test

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "support/raw_connection.hpp"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <array>
+#include <stdexcept>
+
+namespace bff::test {
+
+RawConnection::RawConnection(int port) : socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_port = htons(static_cast<std::uint16_t>(port));
+  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  const timeval limit{.tv_sec = 10};
+  setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+  if (connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
+    throw std::runtime_error("cannot connect to port " + std::to_string(port));
+  }
+}
+
+RawConnection::~RawConnection() { close(socket_); }
+
+// What cannot be sent because the peer has closed already is no fault here: its answer counts.
+void RawConnection::send(std::string_view bytes) const {
+  while (!bytes.empty()) {
+    const auto sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    if (sent <= 0) return;
+    bytes.remove_prefix(static_cast<std::size_t>(sent));
+  }
+}
+
+void RawConnection::end_sending() const { shutdown(socket_, SHUT_WR); }
+
+std::string RawConnection::read_to_end(bool& closed) const {
+  std::string all;
+  std::array<char, 65536> buffer;
+  while (true) {
+    const auto size = recv(socket_, buffer.data(), buffer.size(), 0);
+    if (size <= 0) {
+      closed = size == 0 || errno == ECONNRESET;
+      return all;
+    }
+    all.append(buffer.data(), static_cast<std::size_t>(size));
+  }
+}
+
+std::string RawConnection::read_until(std::string_view text) const {
+  std::string all;
+  std::array<char, 65536> buffer;
+  while (all.find(text) == std::string::npos) {
+    const auto size = recv(socket_, buffer.data(), buffer.size(), 0);
+    if (size <= 0) break;
+    all.append(buffer.data(), static_cast<std::size_t>(size));
+  }
+  return all;
+}
+
+int status_of(const std::string& response) {
+  if (!response.starts_with("HTTP/1.1 ") || response.size() < 12) return 0;
+  return std::stoi(response.substr(9, 3));
+}
+
+}  // namespace bff::test
