@@ -8,18 +8,18 @@ namespace bff::auth {
 namespace {
 
 bool is_bearer(std::string_view scheme) {
-  constexpr std::string_view bearer = "bearer";
-  if (scheme.size() != bearer.size()) return false;
-  for (std::size_t i = 0; i < bearer.size(); ++i)
-    if ((scheme[i] | 0x20) != bearer[i]) return false;
+  constexpr std::string_view kBearer = "bearer";
+  if (scheme.size() != kBearer.size()) return false;
+  for (std::size_t i = 0; i < kBearer.size(); ++i)
+    if ((scheme[i] | 0x20) != kBearer[i]) return false;
   return true;
 }
 
 // b64token (RFC 6750 §2.1): the characters, then any number of "=".
 bool is_b64token(std::string_view text) {
-  constexpr std::string_view alphabet =
+  constexpr std::string_view kAlphabet =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/";
-  const std::size_t end = text.find_first_not_of(alphabet);
+  const std::size_t end = text.find_first_not_of(kAlphabet);
   return end != 0 && !text.empty() && text.find_first_not_of('=', end) == std::string_view::npos;
 }
 
