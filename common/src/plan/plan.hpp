@@ -175,7 +175,9 @@ struct Call {
   OnError on_error;
   Duration timeout{0};  // 0: the route's deadline
   Retry retry;
-  bool writes = false;                  // never cancelled because another call failed
+  // No other call is in flight beside one that writes, because compile() wants each pair of them
+  // ordered: so no other call's failure can cancel it, and the runtime need not ask.
+  bool writes = false;
   std::vector<std::string> view_paths;  // what a failure leaves null or defaulted
 };
 
