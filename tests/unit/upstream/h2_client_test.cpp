@@ -97,6 +97,7 @@ TEST_F(GrpcClient, RefusesABadMetadataEntryAndHarmsNoOtherCall) {
   const std::pair<std::string_view, std::string_view> bad[] = {
       {"x-user", "a\r\nb"}, {"x-a-bin", "%%%"}, {"X-Upper", "v"}, {"te", "x"}, {":path", "/b"}};
   const auto bystander = start("/test/Hang");
+  ASSERT_TRUE(run_until([&] { return server.hanging() == 1; }));
   for (const auto& entry : bad) {
     const auto outcome = call("/test/Echo", "", kGuard, {&entry, 1});
     EXPECT_EQ(outcome.code, code::kInvalidArgument);
