@@ -206,7 +206,7 @@ std::unique_ptr<Node> PlanBuilder::value(plan::Expression from) {
 std::unique_ptr<Node> PlanBuilder::value(Typed path) { return value(expression(std::move(path))); }
 
 plan::Member PlanBuilder::member(const std::string& key, std::unique_ptr<Node> node) {
-  return {key, '"' + key + "\":", std::move(node)};
+  return {key, ",\"" + key + "\":", std::move(node)};
 }
 
 void PlanBuilder::bind(const std::string& name, Node& node, proto::Selection* read,

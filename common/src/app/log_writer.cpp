@@ -8,8 +8,11 @@
 namespace bff::app {
 namespace {
 
-// Late enough to gather lines into one write, early enough that nobody waits for a log.
+// Late enough to gather lines into one write, early enough that nobody waits for a log. A ring
+// holds what a worker logs meanwhile many times over.
 constexpr std::chrono::milliseconds kPause{20};
+// Of one write, but for its last line.
+constexpr std::size_t kGathered = 64 << 10;
 
 }  // namespace
 
@@ -25,11 +28,8 @@ void LogWriter::start(std::vector<runtime::LogRing*> rings) {
   rings_ = std::move(rings);
   thread_ = std::thread{[this] {
     while (!stopping_.load(std::memory_order_acquire)) {
-      if (drain()) {
-        logger_->flush();
-      } else {
-        std::this_thread::sleep_for(kPause);
-      }
+      drain();
+      std::this_thread::sleep_for(kPause);
     }
   }};
 }
@@ -40,7 +40,6 @@ void LogWriter::stop() {
     thread_.join();
   }
   drain();
-  logger_->flush();
   rings_.clear();
 }
 
@@ -49,18 +48,24 @@ void LogWriter::write(std::string_view line) {
   logger_->flush();
 }
 
-bool LogWriter::drain() {
-  bool any = false;
-  for (auto* ring : rings_) {
-    // A busy worker must not keep the others' lines back.
-    for (int i = 0; i < 256; ++i) {
-      line_.clear();
-      if (!ring->pop(line_)) break;
-      logger_->info(std::string_view{line_});
-      any = true;
-    }
+void LogWriter::drain() {
+  for (bool more = true; more;) {
+    more = false;
+    for (auto* ring : rings_) more |= write_some(*ring);
   }
-  return any;
+  logger_->flush();
+}
+
+// One write for many lines, since each costs a system call; true when there may be more. Its size
+// is bounded, so that a busy worker does not keep the others' lines back.
+bool LogWriter::write_some(runtime::LogRing& ring) {
+  lines_.clear();
+  while (lines_.size() < kGathered && ring.pop(lines_)) lines_ += '\n';
+  if (lines_.empty()) return false;
+  const bool more = lines_.size() >= kGathered;
+  lines_.pop_back();  // the logger ends the last line itself
+  logger_->info(std::string_view{lines_});
+  return more;
 }
 
 }  // namespace bff::app

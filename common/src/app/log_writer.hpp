@@ -30,13 +30,14 @@ class LogWriter {
   void write(std::string_view line);
 
  private:
-  bool drain();
+  void drain();
+  bool write_some(runtime::LogRing& ring);
 
   std::shared_ptr<spdlog::logger> logger_;
   std::vector<runtime::LogRing*> rings_;
   std::atomic<bool> stopping_{false};
   std::thread thread_;
-  std::string line_;
+  std::string lines_;  // of one write
 };
 
 }  // namespace bff::app

@@ -22,7 +22,6 @@ struct Freed {
 using EvpKey = std::unique_ptr<EVP_PKEY, Freed<EVP_PKEY_free>>;
 using EvpKeyContext = std::unique_ptr<EVP_PKEY_CTX, Freed<EVP_PKEY_CTX_free>>;
 using EvpDigestContext = std::unique_ptr<EVP_MD_CTX, Freed<EVP_MD_CTX_free>>;
-using EvpDigest = std::unique_ptr<EVP_MD, Freed<EVP_MD_free>>;
 using BigNumber = std::unique_ptr<BIGNUM, Freed<BN_free>>;
 using EcdsaSignature = std::unique_ptr<ECDSA_SIG, Freed<ECDSA_SIG_free>>;
 using ParamBuilder = std::unique_ptr<OSSL_PARAM_BLD, Freed<OSSL_PARAM_BLD_free>>;

@@ -1,74 +1,59 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <array>
-#include <cstring>
 #include <list>
+#include <string>
 #include <unordered_map>
 #include <utility>
 
 #include "auth/claims.hpp"
 #include "auth/jws.hpp"
-#include "auth/openssl.hpp"
 #include "auth/verifier.hpp"
 
 namespace bff::auth {
 namespace {
 
-using Digest = std::array<unsigned char, 32>;
-
-// A SHA-256 needs no further hashing, and nobody can choose tokens that collide and verify.
-struct FirstBytes {
-  std::size_t operator()(const Digest& digest) const noexcept {
-    std::size_t value = 0;
-    std::memcpy(&value, digest.data(), sizeof value);
-    return value;
-  }
-};
-
 struct Entry {
-  Digest digest;
+  std::string token;
   std::shared_ptr<const Principal> principal;
   std::chrono::system_clock::time_point from, until;
 };
 
 }  // namespace
 
+// Keyed by the token itself, not by a digest of it: to hash 600 bytes with SHA-256 costs as much
+// as the rest of a request's checks together. Nobody can fill a bucket, since only tokens that
+// verify get in; and the comparison of bytes is reached only by a token whose 64-bit hash is
+// equal, so its time tells nothing about the tokens that are held.
 struct TokenCache::Impl {
-  std::size_t capacity;
-  // Fetched once: OpenSSL 3 else looks the algorithm up for each digest.
-  EvpDigest sha256{EVP_MD_fetch(nullptr, "SHA256", nullptr)};
-  EvpDigestContext context{EVP_MD_CTX_new()};
+  std::size_t capacity, max_bytes;
   std::list<Entry> entries{};  // the oldest first
-  std::unordered_map<Digest, std::list<Entry>::iterator, FirstBytes> by_digest{};
-
-  bool digest(std::string_view token, Digest& digest) const {
-    return sha256 && context && EVP_DigestInit_ex2(context.get(), sha256.get(), nullptr) == 1 &&
-           EVP_DigestUpdate(context.get(), token.data(), token.size()) == 1 &&
-           EVP_DigestFinal_ex(context.get(), digest.data(), nullptr) == 1;
-  }
+  std::unordered_map<std::string_view, std::list<Entry>::iterator> by_token{};
+  std::size_t bytes = 0;  // of all tokens
 
   void forget(std::list<Entry>::iterator entry) {
-    by_digest.erase(entry->digest);
+    by_token.erase(entry->token);
+    bytes -= entry->token.size();
     entries.erase(entry);
   }
 
   void remember(Entry entry) {
     if (capacity == 0) return;
-    if (entries.size() == capacity) forget(entries.begin());
+    bytes += entry.token.size();
+    while (!entries.empty() && (entries.size() == capacity || bytes > max_bytes)) {
+      forget(entries.begin());
+    }
     entries.push_back(std::move(entry));
-    by_digest.emplace(entries.back().digest, std::prev(entries.end()));
+    by_token.emplace(entries.back().token, std::prev(entries.end()));
   }
 };
 
-TokenCache::TokenCache(std::size_t capacity) : impl_{new Impl{.capacity = capacity}} {}
+TokenCache::TokenCache(std::size_t capacity, std::size_t max_bytes)
+    : impl_{new Impl{.capacity = capacity, .max_bytes = max_bytes}} {}
 TokenCache::~TokenCache() = default;
 
 Result<std::shared_ptr<const Principal>> TokenCache::verify(
     const Verifier& verifier, std::string_view token, std::chrono::system_clock::time_point now) {
   if (token.size() > kMaxToken) return invalid_token("longer than 16 KiB");
-  Digest digest;
-  if (!impl_->digest(token, digest))
-    return Error{.code = Errc::internal, .internal = "OpenSSL gives no SHA-256"};
-  if (const auto found = impl_->by_digest.find(digest); found != impl_->by_digest.end()) {
+  if (const auto found = impl_->by_token.find(token); found != impl_->by_token.end()) {
     const Entry& entry = *found->second;
     const auto checked = check_window(entry.from, entry.until, now);
     if (checked) return entry.principal;
@@ -78,7 +63,7 @@ Result<std::shared_ptr<const Principal>> TokenCache::verify(
   auto verified = verifier.verify_window(token, now);
   if (!verified) return verified.error();
   auto principal = std::make_shared<const Principal>(std::move(verified->principal));
-  impl_->remember({digest, principal, verified->from, verified->until});
+  impl_->remember({std::string{token}, principal, verified->from, verified->until});
   return principal;
 }
 

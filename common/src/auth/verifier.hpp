@@ -62,11 +62,12 @@ class Verifier {
 Result<std::string> verify_signature(std::string_view token, const KeySet& keys);
 
 // Remembers verified tokens until they expire, so that a repeated one costs a hash look-up.
-// Bounded; the oldest go first. Keyed by SHA-256 of the whole token, signature included. What was
-// refused is not remembered. One per worker and snapshot, not thread-safe.
+// Bounded by their number and by their bytes in all; the oldest go first. Keyed by the whole token,
+// signature included. What was refused is not remembered. One per worker and snapshot, not
+// thread-safe.
 class TokenCache {
  public:
-  explicit TokenCache(std::size_t capacity = 4096);
+  explicit TokenCache(std::size_t capacity = 4096, std::size_t max_bytes = std::size_t{8} << 20);
   ~TokenCache();
   // From the cache, or verified and remembered. Principals stay valid as long as they are held.
   Result<std::shared_ptr<const Principal>> verify(const Verifier& verifier, std::string_view token,

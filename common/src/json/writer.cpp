@@ -33,14 +33,30 @@ bool escaped(char c) noexcept {
   return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
 }
 
-// The first byte at or behind `at` that must be escaped, or `end`.
-const char* clean_run(const char* at, const char* end) noexcept {
-  while (end - at >= 8 && !any_escaped(load_word(at))) at += 8;
-  while (at != end && !escaped(*at)) ++at;
-  return at;
+// Copies `text` as far as nothing in it must be escaped; how far that is. More may be written, but
+// not more than `text` has.
+std::size_t copy_clean(char* to, std::string_view text) noexcept {
+  const std::size_t size = text.size();
+  std::size_t i = 0;
+  if (size >= 8) {
+    for (; i + 8 <= size; i += 8) {
+      const std::uint64_t word = load_word(text.data() + i);
+      if (any_escaped(word)) break;
+      std::memcpy(to + i, &word, sizeof word);
+    }
+    if (i + 8 > size) {  // the last bytes once more, with some before them: no loop over bytes
+      const std::uint64_t word = load_word(text.data() + size - 8);
+      if (!any_escaped(word)) {
+        std::memcpy(to + size - 8, &word, sizeof word);
+        return size;
+      }
+    }
+  }
+  for (; i < size && !escaped(text[i]); ++i) to[i] = text[i];
+  return i;
 }
 
-void append_escape(std::string& out, char c) {
+void append_escape(Appender& out, char c) {
   switch (c) {
     case '"':
       out += "\\\"";
@@ -67,28 +83,41 @@ void append_escape(std::string& out, char c) {
       break;
   }
   const char text[] = {'\\', 'u', '0', '0', kHex[(c >> 4) & 15], kHex[c & 15]};
-  out.append(text, sizeof text);
+  out += std::string_view{text, sizeof text};
 }
+
+// The longest number is -2.2250738585072014e-308, 24 characters; quotes add two.
+constexpr std::size_t kNumber = 32;
 
 template <class Number>
-void append_number(std::string& out, Number value) {
-  char text[32];  // the longest: -2.2250738585072014e-308, 24 characters
-  const char* const end = std::to_chars(text, text + sizeof text, value).ptr;
-  out.append(text, static_cast<std::size_t>(end - text));
+void append_number(Appender& out, Number value) {
+  char* const at = out.room(kNumber);
+  out.advance(std::to_chars(at, at + kNumber, value).ptr);
 }
 
-// Built with its quotes, so that the string grows once.
 template <class Integer>
-void append_quoted(std::string& out, Integer value) {
-  char text[32];
-  text[0] = '"';
-  char* const end = std::to_chars(text + 1, text + sizeof text - 1, value).ptr;
-  *end = '"';
-  out.append(text, static_cast<std::size_t>(end - text) + 1);
+void append_quoted(Appender& out, Integer value) {
+  char* at = out.room(kNumber);
+  *at = '"';
+  at = std::to_chars(at + 1, at + kNumber - 1, value).ptr;
+  *at = '"';
+  out.advance(at + 1);
+}
+
+// What is left of a text, from its first byte that must be escaped on.
+void append_escaping(Appender& out, std::string_view text) {
+  while (!text.empty()) {
+    append_escape(out, text.front());
+    text.remove_prefix(1);
+    char* const at = out.room(text.size());
+    const std::size_t clean = copy_clean(at, text);
+    out.advance(at + clean);
+    text.remove_prefix(clean);
+  }
 }
 
 template <class Float>
-void append_floating(std::string& out, Float value) {
+void append_floating(Appender& out, Float value) {
   if (std::isfinite(value)) {
     append_number(out, value);
   } else {
@@ -119,32 +148,34 @@ std::size_t sequence_length(const unsigned char* at, const unsigned char* end) n
 
 }  // namespace
 
-void append_int(std::string& out, std::int64_t value) { append_number(out, value); }
-void append_uint(std::string& out, std::uint64_t value) { append_number(out, value); }
-void append_quoted_int(std::string& out, std::int64_t value) { append_quoted(out, value); }
-void append_quoted_uint(std::string& out, std::uint64_t value) { append_quoted(out, value); }
-void append_double(std::string& out, double value) { append_floating(out, value); }
-void append_float(std::string& out, float value) { append_floating(out, value); }
+void append_int(Appender& out, std::int64_t value) { append_number(out, value); }
+void append_uint(Appender& out, std::uint64_t value) { append_number(out, value); }
+void append_quoted_int(Appender& out, std::int64_t value) { append_quoted(out, value); }
+void append_quoted_uint(Appender& out, std::uint64_t value) { append_quoted(out, value); }
+void append_double(Appender& out, double value) { append_floating(out, value); }
+void append_float(Appender& out, float value) { append_floating(out, value); }
 
-void append_string(std::string& out, std::string_view text) {
-  out += '"';
-  const char* at = text.data();
-  const char* const end = at + text.size();
-  for (;;) {
-    const char* const stop = clean_run(at, end);
-    out.append(at, static_cast<std::size_t>(stop - at));
-    if (stop == end) break;
-    append_escape(out, *stop);
-    at = stop + 1;
-  }
+void append_string(Appender& out, std::string_view text) {
+  char* const begin = out.room(text.size() + 2);
+  *begin = '"';
+  const std::size_t clean = copy_clean(begin + 1, text);
+  out.advance(begin + 1 + clean);
+  if (clean != text.size()) append_escaping(out, text.substr(clean));
   out += '"';
 }
 
-void append_base64(std::string& out, std::string_view bytes) {
+std::string quoted(std::string_view text) {
+  std::string out;
+  {
+    Appender appender{out};
+    append_string(appender, text);
+  }
+  return out;
+}
+
+void append_base64(Appender& out, std::string_view bytes) {
   constexpr char kAlphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  const std::size_t start = out.size();
-  out.resize(start + 2 + (bytes.size() + 2) / 3 * 4);
-  char* to = out.data() + start;
+  char* to = out.room(2 + (bytes.size() + 2) / 3 * 4);
   *to++ = '"';
   const auto byte = [&](std::size_t i) -> std::uint32_t {
     return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0;
@@ -156,10 +187,17 @@ void append_base64(std::string& out, std::string_view bytes) {
     *to++ = i + 1 < bytes.size() ? kAlphabet[bits >> 6 & 63] : '=';
     *to++ = i + 2 < bytes.size() ? kAlphabet[bits & 63] : '=';
   }
-  *to = '"';
+  *to++ = '"';
+  out.advance(to);
 }
 
 bool valid_utf8(std::string_view text) noexcept {
+  const std::size_t size = text.size();
+  if (size >= 8) {  // nearly all texts are ASCII; the last word overlaps the one before it
+    std::uint64_t bits = load_word(text.data() + size - 8);
+    for (std::size_t i = 0; i + 8 <= size; i += 8) bits |= load_word(text.data() + i);
+    if ((bits & kHighBits) == 0) return true;
+  }
   const auto* at = reinterpret_cast<const unsigned char*>(text.data());
   const auto* const end = at + text.size();
   while (at != end) {

@@ -38,9 +38,7 @@ std::optional<Literal> mismatch(const YamlNode& node, const Type& type, std::str
 
 bool decode_base64(const std::string& text, std::string& bytes) {
   google::protobuf::BytesValue value;
-  std::string json;
-  json::append_string(json, text);
-  if (!google::protobuf::util::JsonStringToMessage(json, &value).ok()) return false;
+  if (!google::protobuf::util::JsonStringToMessage(json::quoted(text), &value).ok()) return false;
   bytes = value.value();
   return true;
 }
@@ -105,16 +103,14 @@ std::string to_json(const YamlNode& node) {
     case YamlNode::Kind::number:
       return node.scalar;
     case YamlNode::Kind::text:
-      json::append_string(json, node.scalar);
-      return json;
+      return json::quoted(node.scalar);
     case YamlNode::Kind::list:
       for (const YamlNode& item : node.items) json += (json.empty() ? "" : ",") + to_json(item);
       return "[" + json + "]";
     case YamlNode::Kind::map:
       for (const YamlNode::Member& member : node.members) {
         if (!json.empty()) json += ",";
-        json::append_string(json, member.key);
-        json += ":" + to_json(member.value);
+        json += json::quoted(member.key) + ":" + to_json(member.value);
       }
       return "{" + json + "}";
   }

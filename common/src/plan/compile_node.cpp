@@ -17,8 +17,7 @@ std::unique_ptr<Node> emit_object(PathEmitter& paths, const ShapeModel& shape,
   for (const auto& from : shape.members) {
     Member& member = node->members.emplace_back();
     member.key = from.key;
-    json::append_string(member.prefix, from.key);
-    member.prefix += ':';
+    member.prefix = "," + json::quoted(from.key) + ":";
     member.only_if_set = from.only_if_set;
     member.value = emit(paths, *from.value, scope);
   }
@@ -60,7 +59,7 @@ void bind_element(PathEmitter& paths, const ShapeModel& shape, Node& node,
     node.entry = &entry;
   }
   if (element.message != nullptr && shape.body) {
-    bound.selection = &paths.make_selection(*element.message);
+    bound.selection = &paths.selection_of_elements(shape, *element.message);
     node.selection = bound.selection;
   }
 }

@@ -9,6 +9,13 @@ proto::Selection& PathEmitter::make_selection(const proto::MessageTable& table) 
   return *plan_.selections.emplace_back(std::make_unique<proto::Selection>(table));
 }
 
+proto::Selection& PathEmitter::selection_of_elements(const ShapeModel& loop,
+                                                     const proto::MessageTable& table) {
+  proto::Selection*& selection = of_elements_[&loop];
+  if (selection == nullptr) selection = &make_selection(table);
+  return *selection;
+}
+
 PathEmitter::Start PathEmitter::start(const Ref& ref, const Scope& scope) {
   Start out;
   switch (ref.root) {

@@ -19,7 +19,7 @@ class PathEmitter {
     proto::Selection* selection = nullptr;
   };
   // Calls have their place in `calls`; these are the names that loops and `$from` bind. A shape
-  // and each collector walk the same loops with names and selections of their own.
+  // and each collector walk the same loops with names of their own.
   using Scope = std::map<const Binding*, Bound>;
   struct CallPlace {
     CallId id = 0;
@@ -32,6 +32,9 @@ class PathEmitter {
   std::map<std::size_t, CallPlace> calls;  // by index in the model
 
   proto::Selection& make_selection(const proto::MessageTable& table);
+  // What is read of the elements of one `$for`: the same for the shape and for every collector, so
+  // that an element is read once for all of them.
+  proto::Selection& selection_of_elements(const ShapeModel& loop, const proto::MessageTable& table);
   FrameId make_frame() { return plan_.frames++; }
 
   Expression expression(const Expr& expr, const Scope& scope);
@@ -54,6 +57,7 @@ class PathEmitter {
 
   RoutePlan& plan_;
   std::set<CallId> reads_;
+  std::map<const ShapeModel*, proto::Selection*> of_elements_;
 };
 
 }  // namespace bff::plan

@@ -36,21 +36,19 @@ Error insisted(const Step& step, const Path& path, CallId origin, const RoutePla
   return error;
 }
 
-// Precondition: `from` is a single message with a record.
-Value read_field(const Value& from, const Step& step) {
-  assert(from.kind == Value::Kind::single && from.record != nullptr && step.field != nullptr);
-  const proto::Slot& slot = (*from.record)[step.slot];
-  Value value;
-  value.origin = from.origin;
+// Puts a field of `value` into its place. Precondition: `value` is a single message with a record.
+void read_field(Value& value, const Step& step) {
+  assert(value.kind == Value::Kind::single && value.record != nullptr && step.field != nullptr);
+  const proto::Slot& slot = (*value.record)[step.slot];
   if (step.field->repeated) {
     value.kind = Value::Kind::list;
     value.slot = &slot;
   } else if (slot.present || !step.field->presence) {
-    value.kind = Value::Kind::single;
     value.cell = slot.cell;
     value.record = slot.nested;
+  } else {
+    value.kind = Value::Kind::absent;
   }
-  return value;
 }
 
 Result<Value> root_of(const Path& path, const Scope& scope) {
@@ -86,10 +84,22 @@ Result<Value> evaluate(const Path& path, const Scope& scope) {
     if (step.kind == Step::Kind::insist) {
       if (value->null()) return insisted(step, path, value->origin, scope.plan);
     } else if (!value->null()) {
-      *value = read_field(*value, step);
+      read_field(*value, step);
     }
   }
   return value;
+}
+
+bool read_plain(const Expression& expression, const Scope& scope, Value& value) {
+  if (expression.paths.size() != 1 || expression.has_literal) return false;
+  const Path& path = expression.paths.front();
+  if (path.root != Path::Root::frame) return false;
+  value = scope.frames[path.index];
+  for (const Step& step : path.steps) {
+    if (step.kind != Step::Kind::field) return false;
+    if (!value.null()) read_field(value, step);
+  }
+  return true;
 }
 
 Result<Value> evaluate(const Expression& expression, const Scope& scope) {

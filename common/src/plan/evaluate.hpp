@@ -51,6 +51,10 @@ Result<Value> evaluate(const Path& path, const Scope& scope);
 // is taken as it is. An explicit `?? null` is absent, never missing.
 Result<Value> evaluate(const Expression& expression, const Scope& scope);
 
+// The value of an expression that is nothing but a way through fields from a name in scope, where
+// nothing can fail: false for every other one. Spares most values of an answer their Result.
+bool read_plain(const Expression& expression, const Scope& scope, Value& value);
+
 // "" , 0, false and an enum's zero; both zeros of floating point. A message is never empty.
 bool is_empty(const proto::Cell& cell, proto::FieldType type) noexcept;
 

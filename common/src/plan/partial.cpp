@@ -6,7 +6,7 @@
 namespace bff::plan {
 namespace {
 
-void append_problem(std::string& out, const Call& call, const Error& error) {
+void append_problem(json::Appender& out, const Call& call, const Error& error) {
   const ErrcInfo& kind = info(error.code);
   out += R"({"type":"urn:bff:)";
   out += kind.slug;
@@ -34,12 +34,13 @@ void append_errors(std::string& body, const RoutePlan& plan, std::span<const Par
   if (partials.empty() || !body.ends_with('}')) return;
   body.pop_back();
   if (!body.ends_with('{')) body += ',';
-  body += R"("_errors":[)";
+  json::Appender out{body};
+  out += R"("_errors":[)";
   for (std::size_t i = 0; i < partials.size(); ++i) {
-    if (i != 0) body += ',';
-    append_problem(body, plan.calls[partials[i].call], partials[i].error);
+    if (i != 0) out += ',';
+    append_problem(out, plan.calls[partials[i].call], partials[i].error);
   }
-  body += "]}";
+  out += "]}";
 }
 
 }  // namespace bff::plan

@@ -89,7 +89,7 @@ struct Expression {
 struct Node;
 struct Member {
   std::string key;     // "name", unescaped; writers use `prefix`
-  std::string prefix;  // `"name":`
+  std::string prefix;  // `,"name":`; the writer turns the first member's comma into the brace
   std::unique_ptr<Node> value;
   // A picked member of a oneof: left out, key and all, when its value is null (a oneof that is
   // copied whole shows only the member that is set, and so does what is picked of it).

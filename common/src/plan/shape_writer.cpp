@@ -5,6 +5,7 @@
 
 #include "json/writer.hpp"
 #include "plan/walk.hpp"
+#include "proto/message_writer.hpp"
 
 namespace bff::plan {
 namespace {
@@ -22,7 +23,7 @@ Error too_large() {
 using proto::FieldType;
 
 // A map's key as JSON has it: always a text.
-void append_key(std::string& out, const proto::Cell& key, FieldType type) {
+void append_key(json::Appender& out, const proto::Cell& key, FieldType type) {
   switch (type) {
     case FieldType::text:
       json::append_string(out, key.text());
@@ -46,68 +47,82 @@ void append_key(std::string& out, const proto::Cell& key, FieldType type) {
   }
 }
 
+// Each function returns false when it cannot go on; error() then says why.
 class ShapeWriter {
  public:
-  ShapeWriter(std::string& out, Scope& scope) : out_(out), scope_(scope) {}
+  ShapeWriter(std::string& out, Scope& scope)
+      : out_(out), scope_(scope), messages_(out_, scope.plan.format, scope.arena) {}
 
-  Result<void> write(const Node& node) {
+  bool write(const Node& node) {
     switch (node.kind) {
       case Node::Kind::object:
         return write_object(node);
       case Node::Kind::literal:
         out_ += node.text;
-        return {};
-      case Node::Kind::value: {
-        const Result<Value> value = evaluate(node.expression, scope_);
-        if (!value) return value.error();
-        return write_value(*value, node.expression.type);
-      }
+        return true;
+      case Node::Kind::value:
+        return write_expression(node.expression);
       case Node::Kind::each:
         return write_each(node);
       case Node::Kind::from:
         return write_from(node);
       case Node::Kind::keys:
-        return {};  // only collectors have them
+        return true;  // only collectors have them
     }
-    return {};
+    return true;
   }
 
+  Error&& error() && { return std::move(error_); }
+
  private:
-  Result<void> write_object(const Node& node) {
-    char separator = '{';
+  // Each member brings a comma before its key; the first one's becomes the brace.
+  bool write_object(const Node& node) {
+    const std::size_t begin = out_.size();
     for (const Member& member : node.members) {
       if (member.only_if_set) {
         // By the value, not by what is written: a NullValue that is set prints null as well.
         const Result<Value> value = evaluate(member.value->expression, scope_);
-        if (!value) return value.error();
+        if (!value) return fail(value.error());
         if (value->null()) continue;
       }
-      out_ += std::exchange(separator, ',');
       out_ += member.prefix;
-      if (Result<void> written = write(*member.value); !written) return written;
+      if (!write(*member.value)) return false;
     }
-    if (separator == '{') out_ += '{';
+    if (out_.size() == begin) {
+      out_ += '{';
+    } else {
+      out_[begin] = '{';
+    }
     out_ += '}';
-    return {};
+    return true;
   }
 
-  Result<void> write_from(const Node& node) {
+  bool write_expression(const Expression& expression) {
+    // Most values are a field of a name in scope, and nothing can fail on the way there.
+    if (Value value; read_plain(expression, scope_, value)) {
+      return write_value(value, expression.type);
+    }
+    const Result<Value> value = evaluate(expression, scope_);
+    return value ? write_value(*value, expression.type) : fail(value.error());
+  }
+
+  bool write_from(const Node& node) {
     const Result<bool> bound = bind_from(node, scope_);
-    if (!bound) return bound.error();
+    if (!bound) return fail(bound.error());
     if (!*bound) {
       out_ += "null";
-      return {};
+      return true;
     }
     if (node.body) return write(*node.body);
     return write_value(scope_.frames[node.frame], node.expression.type);
   }
 
-  Result<void> write_each(const Node& node) {
+  bool write_each(const Node& node) {
     const Result<Value> list = evaluate(node.expression, scope_);
-    if (!list) return list.error();
+    if (!list) return fail(list.error());
     if (list->null()) {
       out_ += "null";
-      return {};
+      return true;
     }
     const proto::Field& field = *node.expression.type.field;
     // Of a map, an element is its entry's value: the second field of the entry message.
@@ -123,40 +138,50 @@ class ShapeWriter {
             append_key(out_, element.key, node.entry->field(0).type);
             out_ += ':';
           }
-          const Result<void> written =
-              node.body ? write(*node.body) : write_value(element.value, element_type);
-          if (!written) return written.error();
-          return true;
+          if (node.body ? write(*node.body) : write_value(element.value, element_type)) return true;
+          return std::move(error_);
         });
-    if (!walked) return walked.error();
+    if (!walked) return fail(walked.error());
     out_ += field.map ? '}' : ']';
-    return {};
+    return true;
   }
 
-  Result<void> write_value(const Value& value, const ValueType& type) {
+  bool write_value(const Value& value, const ValueType& type) {
     if (value.null()) {
       out_ += "null";
-      return {};
+      return true;
     }
-    const proto::JsonFormat& format = scope_.plan.format;
-    Result<void> written =
-        value.kind == Value::Kind::list
-            ? proto::write_field(out_, *type.field, *value.slot, format, scope_.arena)
-        : type.message != nullptr
-            ? proto::write_message(out_, *type.message, value.cell.text(), format, scope_.arena)
-            : proto::write_value(out_, *type.field, value.cell, format, scope_.arena);
-    if (!written) return blame(std::move(written).error(), value.origin, scope_.plan);
-    return {};
+    const bool list = value.kind == Value::Kind::list;
+    const bool written = list ? messages_.field(*type.field, *value.slot, 0)
+                         : type.message != nullptr
+                             ? messages_.message(*type.message, value.cell.text(), 0)
+                             : messages_.value(*type.field, value.cell, 0);
+    if (written) return true;
+    proto::Failure failure = messages_.failure();
+    if (failure.table == nullptr && !list) {
+      failure.table = type.message != nullptr ? type.message : type.field->message;
+    }
+    if (failure.table == nullptr && failure.text.empty()) failure.text = type.field->name;
+    return fail(blame(proto::to_error(failure), value.origin, scope_.plan));
   }
 
-  std::string& out_;
+  bool fail(Error error) {
+    error_ = std::move(error);
+    return false;
+  }
+
+  json::Appender out_;
   Scope& scope_;
+  proto::MessageWriter messages_;
+  Error error_;
 };
 
 }  // namespace
 
 Result<void> write_shape(std::string& out, const Node& node, Scope& scope) {
-  return ShapeWriter(out, scope).write(node);
+  ShapeWriter writer(out, scope);
+  if (writer.write(node)) return {};
+  return std::move(writer).error();
 }
 
 }  // namespace bff::plan

@@ -33,15 +33,16 @@ Result<bool> bind_from(const Node& node, Scope& scope) {
   return true;
 }
 
-Result<Element> element_of(const Node& node, const Value& list, const proto::Cell& item,
+Result<Element> element_of(const Node& node, const Value& list, std::uint32_t number,
                            Scope& scope) {
   Element element;
   element.value.kind = Value::Kind::single;
   element.value.origin = list.origin;
-  element.value.cell = item;
+  element.value.cell = list.slot->items[number];
   if (node.selection != nullptr) {
-    const auto record = index_of(item, *node.selection, list.origin, scope);
-    if (!record) return record.error();
+    Result<proto::Record*> record =
+        proto::index_element(*list.slot, number, *node.selection, scope.arena);
+    if (!record) return blame(std::move(record).error(), list.origin, scope.plan);
     element.value.record = *record;
   }
   return element;
@@ -68,10 +69,15 @@ Result<std::pmr::vector<Element>> entries_of(const Node& node, const Value& map,
   const std::uint32_t kept = std::min(keys.size(), node.limit);
   elements.reserve(kept);
   for (std::uint32_t i = 0; i < kept; ++i) {
-    Result<Element> element = element_of(node, map, values[i], scope);
-    if (!element) return element.error();
-    element->key = keys.keys()[i];
-    elements.push_back(*element);
+    Element& element = elements.emplace_back();
+    element.key = keys.keys()[i];
+    element.value.kind = Value::Kind::single;
+    element.value.origin = map.origin;
+    element.value.cell = values[i];
+    if (node.selection == nullptr) continue;
+    const auto record = index_of(values[i], *node.selection, map.origin, scope);
+    if (!record) return record.error();
+    element.value.record = *record;
   }
   return elements;
 }

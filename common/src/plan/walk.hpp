@@ -19,9 +19,8 @@ struct Element {
 // Binds `from`'s expression to its frame. False when it is null: the frame is then not bound.
 Result<bool> bind_from(const Node& node, Scope& scope);
 
-// One bound element of a list field; indexed when the node reads fields of it.
-Result<Element> element_of(const Node& node, const Value& list, const proto::Cell& item,
-                           Scope& scope);
+// One element of a list field; indexed when the node reads fields of it.
+Result<Element> element_of(const Node& node, const Value& list, std::uint32_t number, Scope& scope);
 
 // The entries of a map, each key once, in the order in which keys were first seen; of entries
 // with equal keys the last holds, as protobuf says. At most node.limit.
@@ -43,7 +42,7 @@ Result<bool> for_each_element(const Node& node, const Value& list, Scope& scope,
   }
   const std::uint32_t count = std::min(list.slot->count, node.limit);
   for (std::uint32_t i = 0; i < count; ++i) {
-    const Result<Element> element = element_of(node, list, list.slot->items[i], scope);
+    const Result<Element> element = element_of(node, list, i, scope);
     if (!element) return element.error();
     scope.frames[node.frame] = element->value;
     const Result<bool> on = visit(*element);

@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "proto/quick_fields.hpp"
+
 namespace bff::proto {
 
 struct MessageTable;
@@ -92,6 +94,7 @@ struct MessageTable {
   std::vector<std::uint32_t> dense;
   std::vector<std::uint32_t> sparse;  // indexes into `fields`, sorted by number
   std::uint32_t oneofs = 0;           // how many real oneofs; Field::oneof is below this
+  QuickFields quick;                  // its slots are indexes into `fields`
 
  private:
   const Field* find_sparse(std::uint32_t number) const noexcept;

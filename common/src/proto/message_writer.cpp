@@ -30,6 +30,7 @@ struct AllFields {
   std::uint32_t size() const noexcept { return static_cast<std::uint32_t>(table.fields.size()); }
   const Field& field(std::uint32_t slot) const noexcept { return table.fields[slot]; }
   std::uint32_t oneofs() const noexcept { return table.oneofs; }
+  const QuickFields& quick() const noexcept { return table.quick; }
 };
 
 bool is_zero(const Field& field, const Slot& slot) noexcept {
@@ -89,7 +90,8 @@ bool MessageWriter::members(const MessageTable& table, std::string_view bytes, i
     const Slot& held = *slot++;
     if (!held.present && (!every_key || f.oneof >= 0)) continue;
     if (!every_key && !f.presence && !f.repeated && is_zero(f, held)) continue;
-    out_.append(camel_case ? f.json_key : f.name_key, first ? 1 : 0, std::string::npos);
+    const std::string_view key = camel_case ? f.json_key : f.name_key;
+    out_ += first ? key.substr(1) : key;
     first = false;
     if (!field(f, held, depth + 1)) {
       if (failure_.table == nullptr) fail(failure_.fault, &table, f.number, failure_.text);

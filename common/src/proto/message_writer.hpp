@@ -2,9 +2,9 @@
 #pragma once
 #include <cstdint>
 #include <memory_resource>
-#include <string>
 #include <string_view>
 
+#include "json/appender.hpp"
 #include "proto/fault.hpp"
 #include "proto/json_format.hpp"
 #include "proto/scratch.hpp"
@@ -20,7 +20,7 @@ namespace bff::proto {
 // failure() says why. `depth`: how many messages enclose the value.
 class MessageWriter {
  public:
-  MessageWriter(std::string& out, const JsonFormat& format, std::pmr::memory_resource& arena)
+  MessageWriter(json::Appender& out, const JsonFormat& format, std::pmr::memory_resource& arena)
       : out_(out), format_(format), scratch_(arena), begin_(out.size()) {}
 
   bool message(const MessageTable& table, std::string_view bytes, int depth);
@@ -51,7 +51,7 @@ class MessageWriter {
   bool fail(Fault fault, const MessageTable* table = nullptr, std::uint32_t number = 0,
             std::string_view text = {});
 
-  std::string& out_;
+  json::Appender& out_;
   const JsonFormat& format_;
   Scratch scratch_;
   std::size_t begin_;

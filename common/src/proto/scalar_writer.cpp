@@ -8,7 +8,7 @@
 namespace bff::proto {
 namespace {
 
-void append_enum(std::string& out, const EnumTable& table, std::int32_t number,
+void append_enum(json::Appender& out, const EnumTable& table, std::int32_t number,
                  const JsonFormat& format) {
   if (table.null_value) {
     out += "null";
@@ -28,7 +28,7 @@ void append_enum(std::string& out, const EnumTable& table, std::int32_t number,
 
 }  // namespace
 
-Fault append_scalar(std::string& out, const Field& field, const Cell& cell,
+Fault append_scalar(json::Appender& out, const Field& field, const Cell& cell,
                     const JsonFormat& format) {
   switch (field.type) {
     case FieldType::float64:

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <string>
-
+#include "json/appender.hpp"
 #include "proto/fault.hpp"
 #include "proto/json_format.hpp"
 #include "proto/message_table.hpp"
@@ -11,7 +10,7 @@ namespace bff::proto {
 
 // Appends a number, enum, text or bytes. Precondition: the field is no message and no group.
 // Fault: a text that is not UTF-8.
-Fault append_scalar(std::string& out, const Field& field, const Cell& cell,
+Fault append_scalar(json::Appender& out, const Field& field, const Cell& cell,
                     const JsonFormat& format);
 
 }  // namespace bff::proto

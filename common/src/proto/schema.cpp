@@ -73,12 +73,7 @@ WellKnown well_known_of(const MessageTable& table) {
   return wrapper ? WellKnown::wrapper : WellKnown::none;
 }
 
-std::string key_of(const std::string& name) {
-  std::string key = ",";
-  json::append_string(key, name);
-  key += ':';
-  return key;
-}
+std::string key_of(const std::string& name) { return "," + json::quoted(name) + ":"; }
 
 void index_numbers(MessageTable& table) {
   std::uint32_t size = 0;
@@ -97,6 +92,14 @@ void index_numbers(MessageTable& table) {
   std::sort(table.sparse.begin(), table.sparse.end(), [&](std::uint32_t a, std::uint32_t b) {
     return table.fields[a].number < table.fields[b].number;
   });
+  for (std::uint32_t i = 0; i < table.fields.size(); ++i) {
+    if (table.fields[i].oneof >= 0) {
+      table.quick.refuse(table.fields[i].number);
+    } else {
+      table.quick.add(table.fields[i], i);
+    }
+  }
+  table.quick.skip_others();
 }
 
 // Every message and enum that a set of files declares or imports, each once.

@@ -67,6 +67,14 @@ void Selection::freeze() {
     if (field.oneof >= 0 && !wanted(field) && rivals(field)) aim(field, kUnwanted);
   }
   std::sort(sparse_.begin(), sparse_.end());
+  for (const Target& target : targets_) {
+    if (target.field->oneof >= 0) {
+      quick_.refuse(target.field->number);
+    } else {
+      quick_.add(*target.field, target.slot);
+    }
+  }
+  quick_.skip_others();
 }
 
 // One run of index(). Recursion is as deep as the selection is nested, not as the bytes are.
@@ -120,6 +128,7 @@ class Indexer {
       return *selection.entries_[slot].field;
     }
     std::uint32_t oneofs() const noexcept { return selection.oneofs_; }
+    const QuickFields& quick() const noexcept { return selection.quick_; }
   };
 
   Record* fail(Fault fault, const Selection& selection, std::uint32_t number) {
@@ -136,6 +145,23 @@ Result<Record*> index(std::string_view bytes, const Selection& selection,
   Indexer indexer(arena);
   if (Record* record = indexer.read(bytes, selection, 0)) return record;
   return to_error(indexer.failure());
+}
+
+Result<Record*> index_element(const Slot& list, std::uint32_t number, const Selection& selection,
+                              std::pmr::memory_resource& arena) {
+  if (list.elements == nullptr) {
+    auto* const records =
+        static_cast<Record**>(arena.allocate(list.count * sizeof(Record*), alignof(Record*)));
+    std::fill_n(records, list.count, nullptr);
+    list.elements =
+        new (arena.allocate(sizeof(Elements), alignof(Elements))) Elements{&selection, records};
+  }
+  // Two walks with different selections are rare: the second reads for itself.
+  const bool kept = list.elements->selection == &selection;
+  if (kept && list.elements->records[number] != nullptr) return list.elements->records[number];
+  const Result<Record*> record = index(list.items[number].text(), selection, arena);
+  if (record && kept) list.elements->records[number] = *record;
+  return record;
 }
 
 }  // namespace bff::proto

@@ -8,6 +8,7 @@
 
 #include "bff/error.hpp"
 #include "proto/message_table.hpp"
+#include "proto/quick_fields.hpp"
 
 namespace bff::proto {
 
@@ -36,6 +37,13 @@ struct Cell {
 };
 
 struct Record;
+class Selection;
+
+// The elements of a list of messages that were read so far, each once: see index_element().
+struct Elements {
+  const Selection* selection;
+  Record** records;  // as many as the list has; null where an element was not read yet
+};
 
 // What one wanted field held. Singular: `present` and `cell`. Repeated (also maps, whose elements
 // are their entries): `items` and `count`, in wire order; present when count > 0.
@@ -47,7 +55,10 @@ struct Slot {
   std::uint32_t count = 0;
   std::uint32_t capacity = 0;
   bool present = false;
-  Record* nested = nullptr;  // the message's own record, when the selection goes on into it
+  union {
+    Record* nested = nullptr;    // singular: its own record, when the selection goes on into it
+    mutable Elements* elements;  // repeated: null until the first is read
+  };
 };
 
 struct Record {
@@ -96,6 +107,7 @@ class Selection {
   std::vector<std::uint32_t> by_number_;  // index into targets_ + 1, by small field number
   std::vector<std::pair<std::uint32_t, std::uint32_t>> sparse_;  // number, index; sorted
   std::vector<std::uint32_t> nested_;                            // slots into which reading goes on
+  QuickFields quick_;
   std::uint32_t oneofs_ = 0;  // as many as the table has, or 0: none is of interest
   bool frozen_ = false;
 };
@@ -110,5 +122,10 @@ class Selection {
 // group, over-long varint, invalid UTF-8 in a selected proto3 text, nesting above 100).
 Result<Record*> index(std::string_view bytes, const Selection& selection,
                       std::pmr::memory_resource& arena);
+
+// The record of element `number` of a list of messages, as index() makes it. An element that is
+// asked for again, with the same selection, is not read again: the slot keeps its record.
+Result<Record*> index_element(const Slot& list, std::uint32_t number, const Selection& selection,
+                              std::pmr::memory_resource& arena);
 
 }  // namespace bff::proto

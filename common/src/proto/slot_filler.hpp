@@ -27,6 +27,7 @@ inline constexpr std::uint32_t kUnwanted = 0xFFFFFFFF;
 //   std::uint32_t size() const;             // slots
 //   const Field& field(std::uint32_t slot) const;
 //   std::uint32_t oneofs() const;           // 0 when none of the fields is of a oneof
+//   const QuickFields& quick() const;       // agrees with find()
 template <class Fields>
 class SlotFiller {
  public:
@@ -48,8 +49,20 @@ class SlotFiller {
 
   Fault fill(std::string_view bytes) {
     wire::Reader in(bytes);
-    std::uint32_t tag;
     while (!in.done()) {
+      const unsigned char first = in.peek();
+      if (first < 0x80) [[likely]] {
+        switch (quickly(in, first)) {
+          case Quick::read:
+            continue;
+          case Quick::failed:
+            number_ = wire::number_of(first);
+            return in.fault() != Fault::none ? in.fault() : Fault::not_utf8;
+          case Quick::no:
+            break;
+        }
+      }
+      std::uint32_t tag;
       number_ = 0;
       if (!in.tag(tag)) return in.fault();
       number_ = wire::number_of(tag);
@@ -68,6 +81,77 @@ class SlotFiller {
 
  private:
   using Hit = typename Fields::Hit;
+  enum class Quick : std::uint8_t { read, failed, no };
+
+  // Reads one field if its tag, one byte, says that nothing special can be about it. With `no`
+  // nothing was read.
+  [[gnu::always_inline]] inline Quick quickly(wire::Reader& in, unsigned char tag) {
+    using Step = QuickFields::Step;
+    const QuickFields::Entry entry = fields_.quick().find(tag);
+    Slot* const slot = slots_ + entry.slot;
+    std::uint64_t number = 0;
+    std::string_view view;
+    switch (entry.step) {
+      case Step::none:
+        return Quick::no;
+      case Step::skip_varint:
+        in.pass();
+        return in.varint(number) ? Quick::read : Quick::failed;
+      case Step::skip_fixed64:
+        in.pass();
+        return in.fixed64(number) ? Quick::read : Quick::failed;
+      case Step::skip_length:
+        in.pass();
+        return in.length(view) ? Quick::read : Quick::failed;
+      case Step::skip_fixed32:
+        in.pass();
+        return in.fixed32(number) ? Quick::read : Quick::failed;
+      case Step::varint64:
+        in.pass();
+        if (!in.varint(number)) return Quick::failed;
+        break;
+      case Step::varint32:
+        in.pass();
+        if (!in.varint(number)) return Quick::failed;
+        number = static_cast<std::uint64_t>(std::int64_t{static_cast<std::int32_t>(number)});
+        break;
+      case Step::boolean:
+        in.pass();
+        if (!in.varint(number)) return Quick::failed;
+        number = number != 0;
+        break;
+      case Step::fixed64:
+        in.pass();
+        if (!in.fixed64(number)) return Quick::failed;
+        break;
+      case Step::fixed32:
+        in.pass();
+        if (!in.fixed32(number)) return Quick::failed;
+        break;
+      case Step::message:
+        if (slot->present) return Quick::no;
+        [[fallthrough]];
+      case Step::view:
+      case Step::text:
+        in.pass();
+        if (!in.length(view)) return Quick::failed;
+        if (entry.step == Step::text && !json::valid_utf8(view)) return Quick::failed;
+        slot->cell = Cell::view(view);
+        slot->present = true;
+        return Quick::read;
+      case Step::list_view:
+      case Step::list_text:
+        in.pass();
+        if (!in.length(view)) return Quick::failed;
+        if (entry.step == Step::list_text && !json::valid_utf8(view)) return Quick::failed;
+        push(*slot, Cell::view(view));
+        slot->present = true;
+        return Quick::read;
+    }
+    slot->cell = Cell::number(number);
+    slot->present = true;
+    return Quick::read;
+  }
 
   [[gnu::always_inline]] inline Fault field(wire::Reader& in, std::uint32_t tag) {
     const Hit hit = fields_.find(wire::number_of(tag));

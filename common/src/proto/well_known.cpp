@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstring>
 
 #include "json/writer.hpp"
 
@@ -37,14 +38,16 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
 
-bool append_timestamp(std::string& out, std::int64_t seconds, std::int32_t nanos) {
+bool append_timestamp(json::Appender& out, std::int64_t seconds, std::int32_t nanos) {
   if (seconds < kMinTimestamp || seconds > kMaxTimestamp) return false;
   if (nanos < 0 || nanos >= kNanosPerSecond) return false;
   const std::chrono::sys_seconds instant{std::chrono::seconds{seconds}};
   const auto midnight = std::chrono::floor<std::chrono::days>(instant);
   const std::chrono::year_month_day date{midnight};
   const auto second = static_cast<std::uint32_t>((instant - midnight).count());
-  char text[] = "\"0000-00-00T00:00:00.000000000Z\"";
+  constexpr std::string_view kForm = "\"0000-00-00T00:00:00.000000000Z\"";
+  char* const text = out.room(kForm.size());
+  std::memcpy(text, kForm.data(), kForm.size());
   put_digits(text + 1, 4, static_cast<std::uint32_t>(static_cast<int>(date.year())));
   put_digits(text + 6, 2, static_cast<unsigned>(date.month()));
   put_digits(text + 9, 2, static_cast<unsigned>(date.day()));
@@ -54,26 +57,25 @@ bool append_timestamp(std::string& out, std::int64_t seconds, std::int32_t nanos
   char* end = put_fraction(text + 20, static_cast<std::uint32_t>(nanos));
   *end++ = 'Z';
   *end++ = '"';
-  out.append(text, static_cast<std::size_t>(end - text));
+  out.advance(end);
   return true;
 }
 
-bool append_duration(std::string& out, std::int64_t seconds, std::int32_t nanos) {
+bool append_duration(json::Appender& out, std::int64_t seconds, std::int32_t nanos) {
   if (seconds < -kMaxDuration || seconds > kMaxDuration) return false;
   if (nanos <= -kNanosPerSecond || nanos >= kNanosPerSecond) return false;
   if ((seconds > 0 && nanos < 0) || (seconds < 0 && nanos > 0)) return false;
   const bool negative = seconds < 0 || nanos < 0;
-  out += negative ? "\"-" : "\"";
+  out += std::string_view{negative ? "\"-" : "\""};
   json::append_int(out, negative ? -seconds : seconds);
-  char text[12];
-  char* end = put_fraction(text, static_cast<std::uint32_t>(negative ? -nanos : nanos));
+  char* end = put_fraction(out.room(12), static_cast<std::uint32_t>(negative ? -nanos : nanos));
   *end++ = 's';
   *end++ = '"';
-  out.append(text, static_cast<std::size_t>(end - text));
+  out.advance(end);
   return true;
 }
 
-bool append_mask_path(std::string& out, std::string_view path) {
+bool append_mask_path(json::Appender& out, std::string_view path) {
   for (std::size_t i = 0; i < path.size(); ++i) {
     const char c = path[i];
     if (c == '_') {

@@ -60,6 +60,9 @@ class Reader {
       : at_(reinterpret_cast<const unsigned char*>(bytes.data())), end_(at_ + bytes.size()) {}
 
   bool done() const noexcept { return at_ == end_; }
+  // The next byte, and to go on behind it. Precondition: !done().
+  unsigned char peek() const noexcept { return *at_; }
+  void pass() noexcept { ++at_; }
   Fault fault() const noexcept { return fault_; }
 
   // A tag with a field number above 0 and an existing wire type.

@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/access_log.hpp"
 
-#include <array>
-#include <cstdio>
-#include <ctime>
-
 #include "json/writer.hpp"
 #include "upstream/status.hpp"
 
 namespace bff::runtime {
 namespace {
 
-void add_text(std::string& out, std::string_view key, std::string_view value) {
+void add_key(json::Appender& out, std::string_view key) {
+  out += ",\"";
+  out += key;
+  out += "\":";
+}
+
+void add_text(json::Appender& out, std::string_view key, std::string_view value) {
   if (value.empty()) return;
-  out.append(",\"").append(key).append("\":");
+  add_key(out, key);
   if (json::valid_utf8(value)) {
     json::append_string(out, value);
     return;
@@ -29,50 +31,71 @@ void add_text(std::string& out, std::string_view key, std::string_view value) {
   json::append_string(out, ascii);
 }
 
-// Milliseconds with three decimals.
-void add_duration(std::string& out, std::string_view key, std::chrono::nanoseconds duration) {
-  const auto us = std::chrono::duration_cast<std::chrono::microseconds>(duration).count();
-  std::array<char, 32> text{};
-  const int size =
-      std::snprintf(text.data(), text.size(), "%lld.%03lld", static_cast<long long>(us / 1000),
-                    static_cast<long long>(us % 1000));
-  out.append(",\"").append(key).append("\":").append(text.data(), static_cast<std::size_t>(size));
+// `value` in decimal, filled up with zeros to `width` digits. Precondition: it has no more.
+template <class Integer>
+char* put_digits(char* at, Integer value, int width) {
+  for (int i = width - 1; i >= 0; --i, value /= 10) at[i] = static_cast<char>('0' + value % 10);
+  return at + width;
 }
 
-void add_call(std::string& out, const CallRecord& call) {
-  out.append("{\"call\":");
+// Milliseconds with three decimals.
+void add_duration(json::Appender& out, std::string_view key, std::chrono::nanoseconds duration) {
+  const auto us = std::chrono::duration_cast<std::chrono::microseconds>(duration).count();
+  add_key(out, key);
+  json::append_int(out, us / 1000);
+  char* const at = out.room(4);
+  *at = '.';
+  out.advance(put_digits(at + 1, us % 1000, 3));
+}
+
+void add_call(json::Appender& out, const CallRecord& call) {
+  out += "{\"call\":";
   json::append_string(out, call.name);
   add_text(out, "upstream", call.upstream);
   add_text(out, "endpoint", call.endpoint);
   add_text(out, "code", upstream::name_of(call.code));
   if (call.attempts > 1) {
-    out.append(",\"attempts\":");
+    add_key(out, "attempts");
     json::append_uint(out, call.attempts);
   }
   add_duration(out, "duration_ms", call.duration);
   add_text(out, "message", call.message);
-  out.append("}");
+  out += '}';
+}
+
+void add_time(json::Appender& out, std::chrono::system_clock::time_point time) {
+  using namespace std::chrono;
+  const auto day = floor<days>(time);
+  const year_month_day date{day};
+  const hh_mm_ss clock{floor<milliseconds>(time - day)};
+  char* at = out.room(24);  // 2026-11-21T14:33:36.824Z
+  at = put_digits(at, static_cast<int>(date.year()), 4);
+  const auto part = [&at](char before, auto value, int width) {
+    *at++ = before;
+    at = put_digits(at, value, width);
+  };
+  part('-', static_cast<unsigned>(date.month()), 2);
+  part('-', static_cast<unsigned>(date.day()), 2);
+  part('T', clock.hours().count(), 2);
+  part(':', clock.minutes().count(), 2);
+  part(':', clock.seconds().count(), 2);
+  part('.', clock.subseconds().count(), 3);
+  *at++ = 'Z';
+  out.advance(at);
 }
 
 }  // namespace
 
 void append_time(std::string& out, std::chrono::system_clock::time_point time) {
-  const auto ms =
-      std::chrono::duration_cast<std::chrono::milliseconds>(time.time_since_epoch()).count();
-  const auto seconds = static_cast<std::time_t>(ms / 1000);
-  std::tm utc{};
-  gmtime_r(&seconds, &utc);
-  std::array<char, 64> text{};
-  const int size = std::snprintf(text.data(), text.size(), "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ",
-                                 utc.tm_year + 1900, utc.tm_mon + 1, utc.tm_mday, utc.tm_hour,
-                                 utc.tm_min, utc.tm_sec, static_cast<int>(ms % 1000));
-  out.append(text.data(), static_cast<std::size_t>(size));
+  json::Appender appender{out};
+  add_time(appender, time);
 }
 
-void append_access_line(std::string& out, const AccessRecord& record) {
-  out.append("{\"time\":\"");
-  append_time(out, record.time);
-  out.append("\",\"level\":\"info\",\"event\":\"request\"");
+void append_access_line(std::string& line, const AccessRecord& record) {
+  json::Appender out{line};
+  out += "{\"time\":\"";
+  add_time(out, record.time);
+  out += "\",\"level\":\"info\",\"event\":\"request\"";
   add_text(out, "client", record.client);
   add_text(out, "request_id", record.request_id);
   add_text(out, "trace_id", record.trace_id);
@@ -80,9 +103,9 @@ void append_access_line(std::string& out, const AccessRecord& record) {
   add_text(out, "method", record.method);
   add_text(out, "path", record.path);
   add_text(out, "route", record.route);
-  out.append(",\"status\":");
+  add_key(out, "status");
   json::append_int(out, record.status);
-  out.append(",\"bytes\":");
+  add_key(out, "bytes");
   json::append_uint(out, record.bytes);
   add_duration(out, "duration_ms", record.duration);
   if (record.error != nullptr) {
@@ -92,14 +115,14 @@ void append_access_line(std::string& out, const AccessRecord& record) {
     add_text(out, "failed_call", record.error->call);
   }
   if (!record.calls.empty()) {
-    out.append(",\"calls\":[");
+    out += ",\"calls\":[";
     for (std::size_t i = 0; i < record.calls.size(); ++i) {
-      if (i > 0) out.append(",");
+      if (i > 0) out += ',';
       add_call(out, record.calls[i]);
     }
-    out.append("]");
+    out += ']';
   }
-  out.append("}");
+  out += '}';
 }
 
 }  // namespace bff::runtime

@@ -41,7 +41,7 @@ struct AccessRecord {
 
 // Appends the record as one line of JSON, without a line end. Keys: docs/operations.md. Bytes that
 // are no valid UTF-8 are written as U+FFFD, controls are escaped: a client cannot forge a line.
-void append_access_line(std::string& out, const AccessRecord& record);
+void append_access_line(std::string& line, const AccessRecord& record);
 
 // RFC 3339 in UTC with milliseconds: "2026-01-31T12:00:00.000Z".
 void append_time(std::string& out, std::chrono::system_clock::time_point time);

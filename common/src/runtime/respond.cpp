@@ -8,10 +8,33 @@ namespace {
 
 constexpr std::string_view kNoStore = "cache-control: no-store\r\n";
 
-void add(std::string& body, std::string_view key, std::string_view value) {
+void add(json::Appender& body, std::string_view key, std::string_view value) {
   if (value.empty()) return;
-  body.append(",\"").append(key).append("\":");
+  body += ",\"";
+  body += key;
+  body += "\":";
   json::append_string(body, value);
+}
+
+std::string problem_body(const Error& error, const AnswerContext& context) {
+  const auto& kind = info(error.code);
+  std::string text;
+  {
+    json::Appender body{text};
+    body += "{\"type\":\"urn:bff:";
+    body += kind.slug;
+    body += '"';
+    add(body, "title", kind.title);
+    body += ",\"status\":";
+    json::append_int(body, status_of(error));
+    add(body, "detail", error.detail);
+    add(body, "instance", context.path);
+    add(body, "call", error.call);
+    add(body, "parameter", error.parameter);
+    add(body, "request_id", context.request_id);
+    body += '}';
+  }
+  return text;
 }
 
 // RFC 6750 §3: a request without credentials gets no error code; `scope` names what is wanted.
@@ -40,21 +63,9 @@ std::string common_headers(std::string_view content_type, const AnswerContext& c
 }  // namespace
 
 http1::Response problem(const Error& error, const AnswerContext& context) {
-  const auto& kind = info(error.code);
   http1::Response response;
   response.status = status_of(error);
-  auto& body = response.body;
-  body.append("{\"type\":\"urn:bff:").append(kind.slug).append("\"");
-  add(body, "title", kind.title);
-  body.append(",\"status\":");
-  json::append_int(body, response.status);
-  add(body, "detail", error.detail);
-  add(body, "instance", context.path);
-  add(body, "call", error.call);
-  add(body, "parameter", error.parameter);
-  add(body, "request_id", context.request_id);
-  body.append("}");
-
+  response.body = problem_body(error, context);
   response.headers = common_headers("application/problem+json", context);
   response.headers.append(kNoStore).append(challenge(error));
   if (error.code == Errc::method_not_allowed) {

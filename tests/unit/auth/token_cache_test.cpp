@@ -94,6 +94,15 @@ TEST_F(TokenCacheTest, LetsTheOldestGoWhenItIsFull) {
   EXPECT_TRUE(cache.verify(nothing_, c, now_));
 }
 
+TEST_F(TokenCacheTest, LetsTheOldestGoWhenItHoldsTooManyBytes) {
+  const std::string a = token(R"("sub":"a","exp":2000)"), b = token(R"("sub":"b","exp":2000)");
+  TokenCache cache{10, a.size() + b.size() - 1};
+  ASSERT_TRUE(cache.verify(verifier_, a, now_));
+  ASSERT_TRUE(cache.verify(verifier_, b, now_));
+  EXPECT_FALSE(cache.verify(nothing_, a, now_));
+  EXPECT_TRUE(cache.verify(nothing_, b, now_));
+}
+
 TEST_F(TokenCacheTest, KeepsPrincipalsAliveForWhoHoldsThem) {
   std::shared_ptr<const Principal> held;
   {

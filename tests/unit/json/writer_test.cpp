@@ -13,7 +13,10 @@ namespace {
 template <class Append, class Value>
 std::string written(Append append, Value value) {
   std::string out = "[";  // what is there already stays
-  append(out, value);
+  {
+    Appender appender{out};
+    append(appender, value);
+  }
   EXPECT_EQ(out.substr(0, 1), "[");
   return out.substr(1);
 }

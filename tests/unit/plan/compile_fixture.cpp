@@ -228,8 +228,9 @@ std::string text_of(const RoutePlan& plan, const Node& node) {
   switch (node.kind) {
     case Node::Kind::object:
       for (const Member& member : node.members) {
-        text += (text.empty() ? "" : ", ") + member.prefix + (member.only_if_set ? "? " : " ") +
-                text_of(plan, *member.value);
+        // Without the comma; collectors have no keys at all.
+        text += (text.empty() ? "" : ", ") + member.prefix.substr(member.prefix.empty() ? 0 : 1) +
+                (member.only_if_set ? "? " : " ") + text_of(plan, *member.value);
       }
       return "{ " + text + " }";
     case Node::Kind::literal:

@@ -116,10 +116,10 @@ TEST(CompileHome, CollectsKeysFromTheLookUpsOnly) {
   EXPECT_EQ(products.table->total, 1000U);
   EXPECT_EQ(products.selection->field(products.table->rows_slot).name, "products");
   EXPECT_EQ(products.table->row->field(products.table->key_slot).name, "id");
-  // Slots of its own: of an order only the lines, of a line only the key.
+  // Names of its own, but the shape's slots: an element is read once for both.
   EXPECT_EQ(text_of(*plan, *products.table->collector),
-            "{  for #7 in #1.orders@0 {  for #8 in #7.lines@0 {  "
-            "keys of products: #8.product_id@0 } } }");
+            "{  for #7 in #1.orders@0 {  for #8 in #7.lines@4 {  "
+            "keys of products: #8.product_id@1 } } }");
 }
 
 TEST(CompileHome, SaysWhatAFailureLeavesNull) {
@@ -142,7 +142,7 @@ TEST(CompileHome, NarrowsForMobile) {
             "\"lines\": for #5 in #4.lines@3 limit 1 { "
             "\"product\": from products(#5.product_id@0) as #6 { \"name\": #6.name@1 } } } }");
   EXPECT_EQ(text_of(*plan, *plan->calls[2].table->collector),
-            "{  for #7 in #1.orders@0 limit 3 {  for #8 in #7.lines@0 limit 1 {  "
+            "{  for #7 in #1.orders@0 limit 3 {  for #8 in #7.lines@3 limit 1 {  "
             "keys of products: #8.product_id@0 } } }");
   EXPECT_EQ(plan->inputs[0].default_value->bits, 3U);
   EXPECT_EQ(plan->inputs[0].max, 20);

@@ -351,5 +351,41 @@ TEST(Index, ReadsManySelectionsDeep) {
   EXPECT_THAT(in.result.error().internal, HasSubstr("100 deep"));
 }
 
+TEST(IndexElement, ReadsAnElementOnceForAllWhoAskWithOneSelection) {
+  Reading reading(shop(), {"children"});
+  reading.read(shop().bytes("M", "children { i32: 1 } children { i32: 2 }"));
+  Selection numbers(shop().table("M"));
+  numbers.add(shop().field("M", "i32"));
+  numbers.freeze();
+  const auto first = index_element(reading[0], 1, numbers, reading.arena);
+  ASSERT_TRUE(first);
+  EXPECT_EQ((**first)[0].cell.bits, 2U);
+  EXPECT_EQ(*index_element(reading[0], 1, numbers, reading.arena), *first) << "the same record";
+  EXPECT_EQ((**index_element(reading[0], 0, numbers, reading.arena))[0].cell.bits, 1U);
+}
+
+TEST(IndexElement, ReadsForEachSelectionWhatItWants) {
+  Reading reading(shop(), {"children"});
+  reading.read(shop().bytes("M", "children { i32: 1 text: 't' }"));
+  Selection numbers(shop().table("M")), texts(shop().table("M"));
+  numbers.add(shop().field("M", "i32"));
+  texts.add(shop().field("M", "text"));
+  numbers.freeze();
+  texts.freeze();
+  EXPECT_EQ((**index_element(reading[0], 0, numbers, reading.arena))[0].cell.bits, 1U);
+  EXPECT_EQ((**index_element(reading[0], 0, texts, reading.arena))[0].cell.text(), "t");
+  EXPECT_EQ((**index_element(reading[0], 0, numbers, reading.arena))[0].cell.bits, 1U);
+}
+
+TEST(IndexElement, RefusesABrokenElementEachTime) {
+  Reading reading(shop(), {"children"});
+  reading.read(std::string{"\x8a\x01\x02\x08\x80", 5});  // children: i32 without its end
+  Selection numbers(shop().table("M"));
+  numbers.add(shop().field("M", "i32"));
+  numbers.freeze();
+  EXPECT_FALSE(index_element(reading[0], 0, numbers, reading.arena));
+  EXPECT_FALSE(index_element(reading[0], 0, numbers, reading.arena));
+}
+
 }  // namespace
 }  // namespace bff::proto

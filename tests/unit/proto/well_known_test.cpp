@@ -8,20 +8,26 @@ namespace {
 
 constexpr std::int64_t kFirstSecond = -62'135'596'800, kLastSecond = 253'402'300'799;
 
-std::string timestamp(std::int64_t seconds, std::int32_t nanos) {
+template <class Append, class... Value>
+std::string written(Append append, Value... value) {
   std::string out;
-  return append_timestamp(out, seconds, nanos) ? out : "refused";
+  bool good = false;
+  {
+    json::Appender appender{out};
+    good = append(appender, value...);
+  }
+  return good ? out : "refused";
+}
+
+std::string timestamp(std::int64_t seconds, std::int32_t nanos) {
+  return written(append_timestamp, seconds, nanos);
 }
 
 std::string duration(std::int64_t seconds, std::int32_t nanos) {
-  std::string out;
-  return append_duration(out, seconds, nanos) ? out : "refused";
+  return written(append_duration, seconds, nanos);
 }
 
-std::string path(std::string_view text) {
-  std::string out;
-  return append_mask_path(out, text) ? out : "refused";
-}
+std::string path(std::string_view text) { return written(append_mask_path, text); }
 
 TEST(Timestamp, IsWrittenInUtcWithTheDigitsThatItNeeds) {
   EXPECT_EQ(timestamp(0, 0), R"("1970-01-01T00:00:00Z")");
