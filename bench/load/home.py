@@ -14,7 +14,11 @@ HERE = Path(__file__).resolve().parent
 def run_generator(command):
     """The generator's last line as JSON, and its CPU seconds."""
     child = subprocess.Popen([str(part) for part in command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    out = child.stdout.read().decode(errors="replace")
+    try:
+        out = child.stdout.read().decode(errors="replace")
+    except BaseException:
+        child.kill()
+        raise
     _, status, usage = os.wait4(child.pid, 0)
     child.returncode = os.waitstatus_to_exitcode(status)
     if child.returncode != 0:
@@ -26,15 +30,17 @@ def measure(subject, services, command):
     """One round: CPU µs a request of subject, services and load generator, rate, latencies."""
     before, before_services = subject.process.cpu(), services.cpu()
     figures, load = run_generator(command)
+    spent, spent_services = subject.process.cpu() - before, services.cpu() - before_services
     if figures["errors"] or not figures["requests"]:
         raise Failed(f"{subject.name}.{subject.client}: {figures['errors']} of {figures['requests']} requests "
                      f"failed; its log: {subject.process.log}")
     requests = figures["requests"]
-    return {"cpu_us": (subject.process.cpu() - before) / requests * 1e6,
-            "services_us": (services.cpu() - before_services) / requests * 1e6,
+    return {"cpu_us": spent / requests * 1e6,
+            "services_us": spent_services / requests * 1e6,
             "load_us": load / requests * 1e6,
             "rps": requests / figures["seconds"],
-            "core": (subject.process.cpu() - before) / figures["seconds"],
+            "core": spent / figures["seconds"],
+            "services_core": spent_services / figures["seconds"],
             "load_core": load / figures["seconds"],
             "p50_us": figures["p50_us"], "p99_us": figures["p99_us"], "requests": requests}
 
@@ -44,13 +50,26 @@ def wrk(subject, folder, seconds, connections=32, path="/v1/home"):
             subject.url(path), "--", folder / "tokens"]
 
 
+def open_loop(subject, build, folder, rate, seconds):
+    return [build / "bench/bench-open-loop", subject.port, "/v1/home", rate, seconds, 64, folder / "tokens"]
+
+
+def warm(subject, services, folder, most):
+    """Until two seconds in a row cost no less than the best before: Node's compiler takes its time."""
+    best, stalls = float("inf"), 0
+    for _ in range(most):
+        now = measure(subject, services, wrk(subject, folder, 1))["cpu_us"]
+        stalls = stalls + 1 if now > 0.97 * best else 0
+        if stalls == 2:
+            return
+        best = min(best, now)
+
+
 def rounds(subjects, services, command, count):
     """count interleaved rounds; of each subject the raw rounds and their medians."""
     raw = {subject: [] for subject in subjects}
-    for subject in subjects:
-        run_generator(command(subject, 1))  # warm: JIT, caches, connections
     for _ in range(count):
         for subject in subjects:
-            raw[subject].append(measure(subject, services, command(subject, None)))
+            raw[subject].append(measure(subject, services, command(subject)))
     return [{"subject": s.name, "client": s.client, "rounds": raw[s], "memory_kib": s.process.peak_memory(),
              **{key: median(r[key] for r in raw[s]) for key in raw[s][0]}} for s in subjects]

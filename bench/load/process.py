@@ -63,10 +63,10 @@ class Process:
     def await_port(self, port):
         self.await_(lambda: listens(port))
 
-    def stop(self):
+    def stop(self, how=signal.SIGTERM):
         if self in _running:
             _running.remove(self)
-        self.child.send_signal(signal.SIGTERM)
+        self.child.send_signal(how)
         try:
             self.child.wait(5)
         except subprocess.TimeoutExpired:
