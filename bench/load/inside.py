@@ -32,7 +32,8 @@ def system_calls(client, build, address, folder, seconds):
     subject = gateway(client, build, address, folder, name="gateway-traced")
     run_generator(wrk(subject, folder, 1))
     table = folder / f"strace.{client}"
-    tracer = Process(f"strace.{client}", ["strace", "-f", "-c", "-U", "calls,name", "-o", table, "-p", subject.process.child.pid], folder)
+    tracer = Process(f"strace.{client}", ["strace", "-f", "-c", "-U", "calls,name", "-o", table,
+                                                 "-p", subject.process.child.pid], folder)
     try:
         tracer.await_(lambda: "attached" in tracer.log.read_text())
     except Failed:

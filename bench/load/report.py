@@ -55,20 +55,21 @@ def targets(results):
 def home_closed(results, client):
     base = closed(results, client, "gateway")["cpu_us"]
     return table(
-        ["closed loop", "CPU µs", "to ours", "requests/s", "p50 ms", "p99 ms", "peak MiB", "core used",
+        ["closed loop", "CPU µs", "to ours", "requests/s", "p50 ms", "p99 ms", "failed", "peak MiB", "core used",
          "services' CPU µs", "services' cores", "wrk's CPU µs", "wrk's core"],
         [[NAMES[row["subject"]], f"{row['cpu_us']:.1f}", f"{row['cpu_us'] / base:.2f} ×", f"{row['rps']:.0f}",
-          f"{row['p50_us'] / 1e3:.2f}", f"{row['p99_us'] / 1e3:.2f}", f"{row['memory_kib'] / 1024:.0f}",
+          f"{row['p50_us'] / 1e3:.2f}", f"{row['p99_us'] / 1e3:.2f}", row["failed"], f"{row['memory_kib'] / 1024:.0f}",
           f"{row['core']:.2f}", f"{row['services_us']:.1f}", f"{row['services_core']:.2f}", f"{row['load_us']:.1f}",
           f"{row['load_core']:.2f}"] for row in results["home"][client]["closed"]])
 
 
 def home_open(results, client):
     return table(
-        [f"open loop, {results['home'][client]['rate']} requests/s", "CPU µs", "p50 ms", "p99 ms",
+        [f"open loop, {results['home'][client]['rate']} requests/s", "CPU µs", "p50 ms", "p99 ms", "failed",
          "services' CPU µs", "generator's CPU µs", "generator's core"],
-        [[NAMES[row["subject"]], f"{row['cpu_us']:.1f}", f"{row['p50_us'] / 1e3:.2f}", f"{row['p99_us'] / 1e3:.2f}",
-          f"{row['services_us']:.1f}", f"{row['load_us']:.1f}", f"{row['load_core']:.2f}"]
+        [[NAMES[row["subject"]], f"{row['cpu_us']:.1f}", f"{row['p50_us'] / 1e3:.2f}",
+          f"{row['p99_us'] / 1e3:.2f}", row["failed"], f"{row['services_us']:.1f}",
+          f"{row['load_us']:.1f}", f"{row['load_core']:.2f}"]
          for row in results["home"][client]["open"]])
 
 

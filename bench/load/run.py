@@ -90,15 +90,14 @@ def main():
     options.add_argument("--quick", action="store_true", help="short rounds, to see that it works")
     options.add_argument("--skip", action="append", default=[], metavar="PEER=REASON", help=argparse.SUPPRESS)
     given = options.parse_args()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, lambda number, _: sys.exit(128 + number))
     try:
         results = measure_all(Plan(given.quick), dict(pair.split("=", 1) for pair in given.skip))
         (BUILD / "results.json").write_text(json.dumps(results, indent=1) + "\n")
         print(report.write(results))
     except Failed as failure:
         sys.exit(f"bench: {failure}")
-    except KeyboardInterrupt:
-        sys.exit(130)
     finally:
         stop_all()
 

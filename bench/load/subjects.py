@@ -90,8 +90,10 @@ def nginx(client, bodies, made, folder):
     for user, body in zip(USERS, bodies):
         (shelf / f"{user}.json").write_bytes(body)
     users = "".join(f'    "Bearer {token}" {user};\n' for user, token in zip(USERS, made))
-    words = {"FOLDER": str(folder), "SHELF": str(shelf), "STATIC_PORT": str(static), "PORT": str(port),
-             "USERS": users, "CLIENT": client}
+    # Else a worker of root's nginx is www-data, which may not read this folder.
+    user = "user root root;" if os.getuid() == 0 else ""
+    words = {"USER": user, "FOLDER": str(folder), "SHELF": str(shelf), "STATIC_PORT": str(static), "PORT": str(port),
+             "TOKENS": users, "CLIENT": client}
     for role, awaited in (("static", static), ("proxy", port)):
         text = (ROOT / f"bench/peers/nginx/{role}.conf").read_text()
         for word, value in words.items():

@@ -40,11 +40,14 @@ install_nginx() {
   fi
 }
 
-run_bench() {
+check_bench_options() {
   local option
   for option in "$@"; do
     [ "$option" = --quick ] || fail "bench knows --quick, not '$option'" 2
   done
+}
+
+run_bench() {
   say "building the peers"
   build_peers
   exec python3 bench/load/run.py "$@" "${bench_skipped[@]}"

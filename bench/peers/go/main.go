@@ -5,6 +5,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -74,19 +75,21 @@ func (g *gateway) respond(w http.ResponseWriter, r *http.Request, id string) (in
 	if err != nil {
 		return g.problem(w, http.StatusBadGateway, "An upstream service failed"), nil
 	}
-	body, err := marshal(made.body)
-	if err != nil {
+	buffer := buffers.Get().(*bytes.Buffer)
+	defer buffers.Put(buffer)
+	buffer.Reset()
+	if err := encode(buffer, made.body); err != nil {
 		return g.problem(w, http.StatusInternalServerError, "The answer cannot be written"), made.calls
 	}
 	head := w.Header()
 	head.Set("Content-Type", "application/json")
 	head.Set("Cache-Control", "no-store")
-	head.Set("Content-Length", strconv.Itoa(len(body)))
+	head.Set("Content-Length", strconv.Itoa(buffer.Len()))
 	head.Set("X-Request-Id", id)
 	if made.partial != "" {
 		head.Set("Bff-Partial", made.partial)
 	}
-	w.Write(body)
+	w.Write(buffer.Bytes())
 	return http.StatusOK, made.calls
 }
 

@@ -79,17 +79,11 @@ type mobileHome struct {
 
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
-// marshal writes without escaping <, > and &, which is for pages, not for an API.
-func marshal(body any) ([]byte, error) {
-	buffer := buffers.Get().(*bytes.Buffer)
-	defer buffers.Put(buffer)
-	buffer.Reset()
+// encode appends without escaping <, > and &, which is for pages, not for an API.
+func encode(buffer *bytes.Buffer, body any) error {
 	encoder := json.NewEncoder(buffer)
 	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(body); err != nil {
-		return nil, err
-	}
-	return bytes.Clone(bytes.TrimSuffix(buffer.Bytes(), []byte("\n"))), nil
+	return encoder.Encode(body)
 }
 
 func avatar(user *shop.User) string {
