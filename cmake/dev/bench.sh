@@ -29,9 +29,10 @@ build_peers() {
   fi
 }
 
-# Debian starts nginx when it is installed. The benchmark wants the program, nobody the service.
+# Debian starts nginx when it is installed. The benchmark wants the program, nobody the service; one that
+# was there before is left as it is.
 install_nginx() {
-  dpkg-query -W -f='${Status}' nginx-light 2>/dev/null | grep -q '^install ok installed$' && return
+  [ -x /usr/sbin/nginx ] && return
   install_packages nginx-light
   local root=()
   if [ "$(id -u)" -ne 0 ]; then root=(sudo); fi
