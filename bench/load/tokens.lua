@@ -1,0 +1,22 @@
+-- SPDX-License-Identifier: Apache-2.0
+-- Requests of several users in turn, and the figures as one line of JSON. Argument: a file of tokens.
+local requests, next = {}, 0
+
+function init(arguments)
+  for token in io.lines(arguments[1]) do
+    requests[#requests + 1] = wrk.format("GET", nil, { Host = "bench", Authorization = "Bearer " .. token })
+  end
+end
+
+function request()
+  next = next % #requests + 1
+  return requests[next]
+end
+
+function done(summary, latency)
+  local errors = summary.errors
+  io.write(string.format('\n{"requests":%d,"seconds":%.6f,"errors":%d,"p50_us":%d,"p99_us":%d,"bytes":%d}\n',
+    summary.requests, summary.duration / 1e6,
+    errors.connect + errors.read + errors.write + errors.status + errors.timeout,
+    latency:percentile(50), latency:percentile(99), summary.bytes))
+end
