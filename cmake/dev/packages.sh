@@ -7,6 +7,7 @@ build_packages=(
   curl openssl
 )
 test_packages=(libgtest-dev libgmock-dev)
+soak_packages=(wrk)
 lint_packages=(clang-format-14 clang-tidy-14 libgtest-dev libgmock-dev)
 
 # install_packages NAME...: those that are not there yet; asks apt only then.
