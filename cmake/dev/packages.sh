@@ -9,6 +9,7 @@ build_packages=(
 test_packages=(libgtest-dev libgmock-dev)
 bench_packages=(libbenchmark-dev wrk strace python3)
 command -v node >/dev/null && command -v npm >/dev/null || bench_packages+=(nodejs npm)
+soak_packages=(wrk)
 lint_packages=(clang-format-14 clang-tidy-14 libgtest-dev libgmock-dev)
 
 # install_packages NAME...: those that are not there yet; asks apt only then.

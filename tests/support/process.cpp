@@ -38,6 +38,8 @@ Process::Process(std::vector<std::string> command, std::map<std::string, std::st
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, ends[1], STDOUT_FILENO);
   posix_spawn_file_actions_adddup2(&actions, ends[1], STDERR_FILENO);
+  // A listening socket that a child inherits would go on taking connections for its parent.
+  posix_spawn_file_actions_addclosefrom_np(&actions, STDERR_FILENO + 1);
   auto arguments = pointers(command), variable_pointers = pointers(variables);
   const int error = posix_spawnp(&pid_, arguments[0], &actions, nullptr, arguments.data(),
                                  variable_pointers.data());
