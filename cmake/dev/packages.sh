@@ -6,7 +6,7 @@ build_packages=(
   libcpp-httplib-dev nlohmann-json3-dev libyaml-cpp-dev libspdlog-dev libcli11-dev
   curl openssl
 )
-test_packages=(libgtest-dev libgmock-dev)
+test_packages=(libgtest-dev libgmock-dev systemd)
 lint_packages=(clang-format-14 clang-tidy-14 libgtest-dev libgmock-dev)
 
 # install_packages NAME...: those that are not there yet; asks apt only then.
