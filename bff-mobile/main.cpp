@@ -2,5 +2,8 @@
 #include "bff/run.hpp"
 
 int main(int argc, char** argv) {
-  return bff::run(argc, argv, {.name = GATEWAY_NAME, .config_file = GATEWAY_CONFIG});
+  return bff::run(argc, argv,
+                  {.name = GATEWAY_NAME,
+                   .config_file = GATEWAY_CONFIG,
+                   .installed_config_file = GATEWAY_INSTALLED_CONFIG});
 }

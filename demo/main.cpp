@@ -15,6 +15,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "demo/check.hpp"
 #include "demo/faults.hpp"
 #include "demo/services/catalog.hpp"
 #include "demo/services/orders.hpp"
@@ -25,6 +26,7 @@ namespace {
 struct Options {
   std::vector<std::string> services{"users", "orders", "catalog"};
   std::string listen = "127.0.0.1:50051";
+  std::string check;
   demo::BehaviourTable behaviours{{"users", {}}, {"orders", {}}, {"catalog", {}}};
 };
 
@@ -46,6 +48,8 @@ void add_options(CLI::App& app, Options& options) {
       ->capture_default_str();
   app.add_option("--listen", options.listen, "HOST:PORT; port 0 takes a free one")
       ->capture_default_str();
+  app.add_option("--check", options.check,
+                 "Serve nothing: ask HOST:PORT whether these services are healthy there");
   app.add_option("--latency", applied(options.behaviours, demo::set_latency),
                  "Milliseconds before each answer: 50, or users=50,orders=0")
       ->type_name("TEXT");
@@ -91,6 +95,25 @@ Served make(const std::string& name, const demo::Behaviour& behaviour) {
   return served;
 }
 
+// The services that were asked for.
+std::vector<Served> make_all(const Options& options) {
+  std::vector<Served> all;
+  for (const auto& [name, behaviour] : options.behaviours) {
+    if (std::count(options.services.begin(), options.services.end(), name) == 0) continue;
+    all.push_back(make(name, behaviour));
+  }
+  return all;
+}
+
+int check(const Options& options) {
+  std::vector<std::string> names;
+  for (const Served& served : make_all(options)) names.push_back(served.full_name);
+  const std::string wrong = demo::why_unhealthy(options.check, names);
+  if (wrong.empty()) return 0;
+  std::cerr << "demo-services: " << wrong << "\n";
+  return 1;
+}
+
 int serve(const Options& options, const sigset_t& endings) {
   grpc::EnableDefaultHealthCheckService(true);
   grpc::reflection::InitProtoReflectionServerBuilderPlugin();
@@ -99,12 +122,8 @@ int serve(const Options& options, const sigset_t& endings) {
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   int port = 0;
   builder.AddListeningPort(options.listen, grpc::InsecureServerCredentials(), &port);
-  std::vector<Served> all;
-  for (const auto& [name, behaviour] : options.behaviours) {
-    if (std::count(options.services.begin(), options.services.end(), name) == 0) continue;
-    all.push_back(make(name, behaviour));
-    builder.RegisterService(all.back().service.get());
-  }
+  const std::vector<Served> all = make_all(options);
+  for (const Served& served : all) builder.RegisterService(served.service.get());
   const std::unique_ptr<grpc::Server> server = builder.BuildAndStart();
   if (server == nullptr || port == 0) {
     std::cerr << "demo-services: cannot listen on '" << options.listen
@@ -135,5 +154,5 @@ int main(int argc, char** argv) {
   Options options;
   add_options(app, options);
   CLI11_PARSE(app, argc, argv);
-  return serve(options, endings);
+  return options.check.empty() ? serve(options, endings) : check(options);
 }

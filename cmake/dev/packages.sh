@@ -6,7 +6,7 @@ build_packages=(
   libcpp-httplib-dev nlohmann-json3-dev libyaml-cpp-dev libspdlog-dev libcli11-dev
   curl openssl
 )
-test_packages=(libgtest-dev libgmock-dev)
+test_packages=(libgtest-dev libgmock-dev systemd)
 bench_packages=(libbenchmark-dev wrk strace python3)
 command -v node >/dev/null && command -v npm >/dev/null || bench_packages+=(nodejs npm)
 soak_packages=(wrk)

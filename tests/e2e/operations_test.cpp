@@ -37,6 +37,38 @@ TEST(Operations, AdminTellsHealthReadinessAndMetrics) {
   EXPECT_THAT(metrics, HasSubstr("bff_request_duration_seconds_count{route=\"home\"} 1\n"));
 }
 
+TEST(Operations, HealthAsksTheGatewayThatServesWithTheSameConfiguration) {
+  Gateway web{GatewaySetup{}};
+  auto variables = environment_of({});
+  variables["BFF_WEB_ADMIN_PORT"] = std::to_string(web.admin_port());
+  Process ready{{kWeb, "health"}, variables};
+  EXPECT_EQ(ready.wait(), 0) << ready.output();
+
+  web.process().signal(SIGTERM);
+  ASSERT_EQ(web.process().wait(), 0);
+  Process gone{{kWeb, "health"}, variables};
+  EXPECT_EQ(gone.wait(), 1);
+  EXPECT_THAT(gone.output(),
+              HasSubstr("no answer from 127.0.0.1, port " + variables["BFF_WEB_ADMIN_PORT"]));
+
+  Process unknown{{kWeb, "health"}, environment_of({})};
+  EXPECT_EQ(unknown.wait(), 1);
+  EXPECT_THAT(unknown.output(), HasSubstr("'admin.address' must name a port"));
+}
+
+TEST(Operations, DemoServicesCheckThoseThatServe) {
+  DemoServices services{"users,catalog"};
+  const auto check = [&](const std::string& names, const std::string& address) {
+    return std::make_unique<Process>(std::vector<std::string>{
+        BFF_BINARY_DIR "/demo/demo-services", "--services", names, "--check", address});
+  };
+  EXPECT_EQ(check("users,catalog", services.address())->wait(), 0);
+  const auto absent = check("users,orders", services.address());
+  EXPECT_EQ(absent->wait(), 1);
+  EXPECT_THAT(absent->output(), HasSubstr("shop.v1.OrderService"));
+  EXPECT_EQ(check("users", "127.0.0.1:9")->wait(), 1);
+}
+
 TEST(Operations, ReadinessDoesNotDependOnServices) {
   Gateway web{GatewaySetup{}};
   EXPECT_EQ(get(web.admin_port(), "/readyz").status, 200);

@@ -110,7 +110,7 @@ TEST_F(Reload, ToABrokenFileChangesNothingAndReportsEveryProblem) {
 
 TEST_F(Reload, RefusesWhatOnlyARestartCanChange) {
   auto config = read_file(config_file_);
-  config.replace(config.find("workers: auto"), 13, "workers: 7");
+  config.replace(config.find("${BFF_WORKERS:-auto}"), 20, "7");
   folder_.write("gateway.yaml", config);
   gateway_->process().signal(SIGHUP);
   EXPECT_NE(gateway_->event("reload_problem")["message"].get<std::string>().find("workers"),

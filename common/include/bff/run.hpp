@@ -7,6 +7,9 @@ namespace bff {
 struct GatewayInfo {
   const char* name;         // "bff-web"
   const char* config_file;  // used where --config is not given
+  // The same once installed, from the executable's own folder: "../etc/bff-web/gateway.yaml".
+  // Preferred where that file is there; null: never installed.
+  const char* installed_config_file = nullptr;
 };
 
 // The whole of a gateway's main(): reads the command line, loads the configuration, serves until

@@ -1,15 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/options.hpp"
 
+#include <filesystem>
 #include <iostream>
+#include <system_error>
 
 #include <CLI/CLI.hpp>
 
 namespace bff::app {
+namespace {
+
+// From the executable's own place, so that an installed tree can be moved. In a build tree nothing
+// is there, and the sources' own gateway.yaml is meant.
+std::string default_config(const GatewayInfo& info) {
+  if (info.installed_config_file == nullptr) return info.config_file;
+  std::error_code error;
+  const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
+  const auto installed = (self.parent_path() / info.installed_config_file).lexically_normal();
+  // When neither is there, the installed one is what an operator can put there.
+  const bool in_build_tree = !std::filesystem::exists(installed, error) &&
+                             std::filesystem::exists(info.config_file, error);
+  return in_build_tree ? info.config_file : installed.string();
+}
+
+}  // namespace
 
 std::optional<Options> parse_options(int argc, char** argv, const GatewayInfo& info,
                                      int& exit_status) {
-  Options options{.config_file = info.config_file};
+  Options options{.config_file = default_config(info)};
   CLI::App app{"The gateway between this client app and the gRPC services that it needs.",
                info.name};
   app.set_version_flag("--version", std::string{info.name} + " " BFF_VERSION);
@@ -24,8 +42,9 @@ std::optional<Options> parse_options(int argc, char** argv, const GatewayInfo& i
       app.add_subcommand("serve", "Serve (the default). SIGHUP reloads, SIGTERM drains and ends");
   auto* check = app.add_subcommand(
       "check", "Report every problem of the configuration and its routes, then end");
-  add_config(*serve);
-  add_config(*check);
+  auto* health = app.add_subcommand(
+      "health", "Ask the gateway that serves with this configuration whether it is ready");
+  for (auto* command : {serve, check, health}) add_config(*command);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
@@ -33,6 +52,7 @@ std::optional<Options> parse_options(int argc, char** argv, const GatewayInfo& i
     return std::nullopt;
   }
   if (check->parsed()) options.command = Command::check;
+  if (health->parsed()) options.command = Command::health;
   return options;
 }
 

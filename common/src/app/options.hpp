@@ -7,7 +7,7 @@
 
 namespace bff::app {
 
-enum class Command { serve, check };
+enum class Command { serve, check, health };
 
 struct Options {
   Command command = Command::serve;

@@ -8,6 +8,7 @@
 
 #include "app/admin.hpp"
 #include "app/event_log.hpp"
+#include "app/health.hpp"
 #include "app/log_writer.hpp"
 #include "app/options.hpp"
 #include "app/signals.hpp"
@@ -93,7 +94,15 @@ int run(int argc, char** argv, const GatewayInfo& info) {
   int exit_status = 0;
   const auto options = app::parse_options(argc, argv, info, exit_status);
   if (!options) return exit_status;
-  return options->command == app::Command::check ? check(*options) : serve(*options, info, signals);
+  switch (options->command) {
+    case app::Command::check:
+      return check(*options);
+    case app::Command::health:
+      return app::health(options->config_file, environment);
+    case app::Command::serve:
+      break;
+  }
+  return serve(*options, info, signals);
 }
 
 }  // namespace bff
