@@ -23,8 +23,8 @@ Result<bool> bind_from(const Node& node, Scope& scope);
 Result<Element> element_of(const Node& node, const Value& list, const proto::Cell& item,
                            Scope& scope);
 
-// The entries of a map, each key once, in the order in which keys were first seen; of entries
-// with equal keys the last holds, as protobuf says. At most node.limit.
+// The entries of a map, each key once, in wire order; of entries with equal keys the last holds,
+// as protobuf says, and keeps its place, as in a map that is copied whole. At most node.limit.
 Result<std::pmr::vector<Element>> entries_of(const Node& node, const Value& map, Scope& scope);
 
 // Binds each element in turn, up to node.limit, and calls visit(element), which returns
