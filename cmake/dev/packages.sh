@@ -8,6 +8,7 @@ build_packages=(
 )
 test_packages=(libgtest-dev libgmock-dev)
 lint_packages=(clang-format-14 clang-tidy-14 libgtest-dev libgmock-dev)
+fuzz_packages=(clang-14 libclang-rt-14-dev libgtest-dev libgmock-dev)
 
 # install_packages NAME...: those that are not there yet; asks apt only then.
 install_packages() {
