@@ -17,7 +17,10 @@ inline void check_findings(const Diagnostics& out) {
     require(place.line >= 1 && place.column >= 1, "a problem has a place", item.message);
     require(place.source->line_start(place.line) <= place.source->text().size(),
             "its line is inside of the file", item.message);
-    const std::size_t width = place.source->line(place.line).size();
+    const std::string& file = place.source->text();
+    std::size_t width = place.source->line(place.line).size();
+    const std::size_t end = place.source->line_start(place.line) + width;
+    if (end < file.size() && file[end] == '\r') ++width;  // no part of the line, but of the file
     require(place.column <= width + 1, "its column is inside of the line", item.message);
     require(place.column - 1 + place.length <= width + 1, "so is its end", item.message);
   }
