@@ -3,5 +3,6 @@
 # -Wno-restrict: GCC 12 warns of impossible copies inside std::string with -O2 (GCC bug 105651).
 add_library(bff_warnings INTERFACE)
 target_compile_options(bff_warnings INTERFACE
-  -Wall -Wextra -Wshadow -Wconversion -Wnon-virtual-dtor -Wno-missing-field-initializers -Wno-restrict
+  -Wall -Wextra -Wshadow -Wconversion -Wnon-virtual-dtor -Wno-missing-field-initializers
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
   -Werror=switch -Werror=return-type)

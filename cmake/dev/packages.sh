@@ -11,6 +11,7 @@ bench_packages=(libbenchmark-dev wrk strace python3)
 command -v node >/dev/null && command -v npm >/dev/null || bench_packages+=(nodejs npm)
 soak_packages=(wrk)
 lint_packages=(clang-format-14 clang-tidy-14 libgtest-dev libgmock-dev)
+fuzz_packages=(clang-14 libclang-rt-14-dev libgtest-dev libgmock-dev)
 
 # install_packages NAME...: those that are not there yet; asks apt only then.
 install_packages() {

@@ -54,7 +54,7 @@ Excerpt excerpt(std::string_view line, std::size_t column, std::size_t length) {
     std::size_t first = begin > kShownLine / 2 ? begin - kShownLine / 2 : 0;
     while (first < begin && is_continuation(line[first])) ++first;
     std::size_t last = std::min(first + kShownLine, line.size());
-    while (last > first && last < line.size() && is_continuation(line[last])) --last;
+    while (last > begin && last < line.size() && is_continuation(line[last])) --last;
     if (first > 0) prefix = "...";
     if (last < line.size()) suffix = "...";
     line = line.substr(first, last - first);

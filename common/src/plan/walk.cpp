@@ -51,31 +51,32 @@ Result<Element> element_of(const Node& node, const Value& list, std::uint32_t nu
 Result<std::pmr::vector<Element>> entries_of(const Node& node, const Value& map, Scope& scope) {
   const std::uint32_t count = map.slot->count;
   KeyIndex keys(node.entry->field(kKeySlot).type, scope.arena);
-  std::pmr::vector<proto::Cell> values(&scope.arena);
-  values.reserve(count);
+  // By entry, the number of its key and its value; by key, the last entry that has it.
+  std::pmr::vector<std::pair<std::uint32_t, proto::Cell>> entries(&scope.arena);
+  std::pmr::vector<std::uint32_t> last(&scope.arena);
+  entries.reserve(count);
+  last.reserve(count);
   for (std::uint32_t i = 0; i < count; ++i) {
     const auto entry = index_of(map.slot->items[i], *node.entry, map.origin, scope);
     if (!entry) return entry.error();
     // An entry that leaves out key or value means their zeros, which the cells then hold.
-    const proto::Cell value = (**entry)[kValueSlot].cell;
     const KeyIndex::Added added = keys.add((**entry)[kKeySlot].cell);
-    if (added.is_new) {
-      values.push_back(value);
-    } else {
-      values[added.number] = value;
-    }
+    if (added.is_new) last.push_back(i);
+    last[added.number] = i;
+    entries.emplace_back(added.number, (**entry)[kValueSlot].cell);
   }
   std::pmr::vector<Element> elements(&scope.arena);
-  const std::uint32_t kept = std::min(keys.size(), node.limit);
-  elements.reserve(kept);
-  for (std::uint32_t i = 0; i < kept; ++i) {
+  elements.reserve(std::min(keys.size(), node.limit));
+  for (std::uint32_t i = 0; i < count && elements.size() < node.limit; ++i) {
+    const auto& [number, value] = entries[i];
+    if (last[number] != i) continue;
     Element& element = elements.emplace_back();
-    element.key = keys.keys()[i];
+    element.key = keys.keys()[number];
     element.value.kind = Value::Kind::single;
     element.value.origin = map.origin;
-    element.value.cell = values[i];
+    element.value.cell = value;
     if (node.selection == nullptr) continue;
-    const auto record = index_of(values[i], *node.selection, map.origin, scope);
+    const auto record = index_of(value, *node.selection, map.origin, scope);
     if (!record) return record.error();
     element.value.record = *record;
   }

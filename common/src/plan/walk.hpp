@@ -22,8 +22,8 @@ Result<bool> bind_from(const Node& node, Scope& scope);
 // One element of a list field; indexed when the node reads fields of it.
 Result<Element> element_of(const Node& node, const Value& list, std::uint32_t number, Scope& scope);
 
-// The entries of a map, each key once, in the order in which keys were first seen; of entries
-// with equal keys the last holds, as protobuf says. At most node.limit.
+// The entries of a map, each key once, in wire order; of entries with equal keys the last holds,
+// as protobuf says, and keeps its place, as in a map that is copied whole. At most node.limit.
 Result<std::pmr::vector<Element>> entries_of(const Node& node, const Value& map, Scope& scope);
 
 // Binds each element in turn, up to node.limit, and calls visit(element), which returns

@@ -174,6 +174,14 @@ TEST(Diagnostics, CutsAVeryLongLineBetweenLetters) {
   EXPECT_THAT(out.text(), HasSubstr("    1 | ..." + shown + "...\n"));
 }
 
+// Bytes that are no text: a line without the begin of any letter.
+TEST(Diagnostics, CutsAVeryLongLineThatHoldsNoLetter) {
+  Diagnostics out;
+  const std::string line = "a" + std::string(1000, '\x90');
+  out.add("E", {.source = file(line), .line = 1, .column = 500, .length = 1}, "m");
+  EXPECT_THAT(out.text(), HasSubstr("    1 | ......\n      | "));
+}
+
 const std::vector<std::string_view> kFields = {"id", "display_name", "email", "avatar",
                                                "created_at"};
 

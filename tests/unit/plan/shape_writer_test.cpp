@@ -136,6 +136,31 @@ TEST_F(ShapeWriter, WritesAMapAsAnObjectWithTheSameKeys) {
             R"([{"k\n":{"text":"v"}}])");
 }
 
+// As a map that is copied whole: a view that looks into one must not move its keys.
+TEST_F(ShapeWriter, OfEntriesWithOneKeyTheLastHoldsAndKeepsItsPlace) {
+  const std::string entries =
+      "\x3a\x06\x0a\x01"
+      "a\x12\x01"
+      "1"
+      "\x3a\x06\x0a\x01"
+      "b\x12\x01"
+      "2"
+      "\x3a\x06\x0a\x01"
+      "a\x12\x01"
+      "3";
+  auto shape = each_order([&] {
+    return PlanBuilder::object(
+        PlanBuilder::member("whole", value("o.notes")),
+        PlanBuilder::member("each",
+                            builder.each("n", builder.at("o.notes"), [&] { return value("n"); })));
+  });
+  const Node& root = *shape;
+  PlanScope scope(builder.build(std::move(shape)));
+  scope.answer(0, "\x0a\x18" + entries);
+  ASSERT_TRUE(write_shape(json, root, *scope));
+  EXPECT_EQ(json, R"([{"whole":{"b":"2","a":"3"},"each":{"b":"2","a":"3"}}])");
+}
+
 TEST_F(ShapeWriter, ReadsMessagesInMapsAndWritesIntegerKeysAsTexts) {
   auto shape = each_order([&] {
     return builder.each("part", builder.at("o.parts"), [&] { return value("part.units"); });
@@ -150,7 +175,7 @@ TEST_F(ShapeWriter, OfEntriesWithOneKeyTheLastHolds) {
   EXPECT_EQ(written(std::move(shape),
                     "orders { flags { key: true value: STATUS_PAID } "
                     "flags { key: false } flags { key: true } }"),
-            R"([{"true":"UNSPECIFIED","false":"UNSPECIFIED"}])");
+            R"([{"false":"UNSPECIFIED","true":"UNSPECIFIED"}])");
 }
 
 TEST_F(ShapeWriter, FromBindsAMessageToAName) {
