@@ -47,9 +47,9 @@ def demo_services(build, folder):
 
 
 def gateway_config(client, folder):
-    """The gateway's own gateway.yaml with one worker, for another folder than its own."""
+    """The gateway's own gateway.yaml, for another folder than its own."""
     text = (ROOT / f"bff-{client}/gateway.yaml").read_text()
-    for old, new in (("workers: auto", "workers: 1"), ("[../protos]", f"[{ROOT}/protos]"),
+    for old, new in (("[../protos]", f"[{ROOT}/protos]"),
                      ("[../routes, routes]", f"[{ROOT}/routes, {ROOT}/bff-{client}/routes]")):
         if old not in text:
             raise Failed(f"bff-{client}/gateway.yaml has no '{old}'; bench/load/subjects.py replaces it")
@@ -61,7 +61,7 @@ def gateway_config(client, folder):
 
 def gateway(client, build, address, folder, env=None, name="gateway", config=None):
     port, upper = free_port(), client.upper()
-    env = {f"BFF_{upper}_PORT": str(port), f"BFF_{upper}_ADMIN_PORT": str(free_port()),
+    env = {"BFF_WORKERS": "1", f"BFF_{upper}_PORT": str(port), f"BFF_{upper}_ADMIN_PORT": str(free_port()),
            "USERS_ADDRESS": address, "ORDERS_ADDRESS": address, "CATALOG_ADDRESS": address,
            "BFF_JWKS_FILE": str(folder / "keys/keys.json"), **(env or {})}
     command = [build / f"bff-{client}/bff-{client}", "serve", "--config", config or gateway_config(client, folder)]
