@@ -43,12 +43,12 @@ bool Court::hear(const Judge::Case& asked, const std::optional<Answer>& answer) 
   return verdict.outcome == Verdict::Outcome::right;
 }
 
-void Clients::ask_everything(int connections) {
+void Clients::ask_everything(int connections, int users) {
   std::vector<std::thread> threads;
   for (int i = 0; i < connections; ++i) {
-    threads.emplace_back([this, i, connections] {
+    threads.emplace_back([this, i, connections, users] {
       Connection web{court_.world.web().port()}, mobile{court_.world.mobile().port()};
-      for (int user = 1 + i; user <= kUsers; user += connections) {
+      for (int user = 1 + i; user <= users; user += connections) {
         for (int screen = 0; screen < kScreens; ++screen) {
           const auto wanted = static_cast<Screen>(screen);
           std::optional<Answer> answer;
