@@ -31,11 +31,13 @@ constexpr bool kSanitized = BFF_SANITIZED;
 // How much of everything there is.
 struct Measure {
   int users = kUsers;   // whose every screen is asked for without faults, before and after
+  int askers = 32;      // connections to each gateway that do so
   int scenes = kKinds;  // at least
   int web_clients = 16, mobile_clients = 8;
   int deaf_clients = 8, leavers = 20;
 };
 constexpr Measure kBrief{.users = 50,
+                         .askers = 8,
                          .scenes = 10,
                          .web_clients = 6,
                          .mobile_clients = 4,
@@ -159,7 +161,7 @@ int run(const Options& options) {
 
   // Without faults first: that the judge's model and the gateways agree on every screen of every
   // user is what makes its judgement worth something.
-  Clients{court, options.seed}.ask_everything(32, measure.users);
+  Clients{court, options.seed}.ask_everything(measure.askers, measure.users);
   if (tally.wrong() > 0) {
     tally.print(std::cout);
     return 1;
@@ -174,7 +176,7 @@ int run(const Options& options) {
     refuse_to_read(court, measure.deaf_clients, !kSanitized);
   }
   // No window is open: all must be right.
-  Clients{court, options.seed}.ask_everything(32, measure.users);
+  Clients{court, options.seed}.ask_everything(measure.askers, measure.users);
   compare_use(tally, world.web(), "bff-web", web);
   compare_use(tally, world.mobile(), "bff-mobile", mobile);
   stop(tally, world.web(), "bff-web");
