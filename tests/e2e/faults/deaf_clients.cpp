@@ -77,9 +77,8 @@ void refuse_to_read(const Court& court, int count, bool memory_counts) {
   std::string requests;
   for (int i = 0; i < kRequests; ++i)
     requests += court.world.request(Screen::web_home, 1 + i % kUsers);
-  std::vector<std::unique_ptr<DeafClient>> clients;
-  for (int i = 0; i < count; ++i)
-    clients.push_back(std::make_unique<DeafClient>(web.port(), requests));
+  std::vector<std::unique_ptr<DeafClient>> clients(static_cast<std::size_t>(count));
+  for (auto& client : clients) client = std::make_unique<DeafClient>(web.port(), requests);
   const auto begin = Clock::now();
   const auto look = [](const auto& client) {
     client->look();

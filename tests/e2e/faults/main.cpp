@@ -107,7 +107,8 @@ void stop(Tally& tally, GatewayProcess& gateway, const std::string& name) {
   if (const int status = gateway.stop(); status != 0)
     tally.fail(name + " ended with " + std::to_string(status) + " after SIGTERM");
   for (const std::string sign : {"Sanitizer", "runtime error", "terminate called"})
-    for (const auto& line : gateway.log_lines(sign)) tally.fail(name + " says: " + line);
+    for (const auto& line : gateway.log_lines(sign))
+      tally.fail(std::string{name}.append(" says: ").append(line));
 }
 
 // The faults, with clients of all sorts; returns when the gateways have had their time to be back.
