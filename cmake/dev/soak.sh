@@ -1,5 +1,5 @@
 # The soak: half load on bff-web for a long time, and whether it holds more in the end than before.
-readonly soak_interval=10      # seconds between samples
+readonly soak_samples=12        # at least, of a short run; a long one is looked at every 10 s
 readonly soak_connections=16   # each asks, then thinks: see soak_think
 readonly soak_think=20         # milliseconds: at most 16 / 20 ms = 800 requests a second, about half of a core's
 readonly soak_users=50
@@ -31,7 +31,10 @@ soak_mean() { awk -v from="$1" -v to="$2" -v c="$3" 'NR >= from && NR <= to { s 
 
 run_soak() {
   local seconds=${1:-1200}
-  [[ "$seconds" =~ ^[0-9]+$ ]] && [ "$seconds" -ge 60 ] || fail "soak takes seconds, at least 60, not '$seconds'" 2
+  [[ "$seconds" =~ ^[0-9]+$ ]] && [ "$seconds" -ge $((2 * soak_samples)) ] ||
+    fail "soak takes seconds, at least $((2 * soak_samples)), not '$seconds'" 2
+  local interval=$((seconds / soak_samples))
+  [ "$interval" -le 10 ] || interval=10
   rm -rf build/soak; mkdir -p build/soak
   trap stop_soak EXIT
   trap 'exit 1' INT TERM
@@ -62,7 +65,7 @@ LUA
   local load=$! began=$SECONDS
   soak_pids+=("$load")
   printf '%8s %10s %6s %8s\n' second 'RSS KiB' fds threads
-  while sleep "$soak_interval"; kill -0 "$load" 2>/dev/null; do
+  while sleep "$interval"; kill -0 "$load" 2>/dev/null; do
     kill -0 "$gateway" 2>/dev/null || fail "bff-web ended"
     printf '%8d %10d %6d %8d\n' "$((SECONDS - began))" "$(awk '/^VmRSS/ { print $2 }' "/proc/$gateway/status")" \
       "$(ls "/proc/$gateway/fd" | wc -l)" "$(awk '/^Threads/ { print $2 }' "/proc/$gateway/status")" | tee -a build/soak/samples

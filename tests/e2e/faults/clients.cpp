@@ -43,17 +43,20 @@ bool Court::hear(const Judge::Case& asked, const std::optional<Answer>& answer) 
   return verdict.outcome == Verdict::Outcome::right;
 }
 
-void Clients::ask_everything(int connections) {
+void Clients::ask_everything(int connections, int users) {
   std::vector<std::thread> threads;
   for (int i = 0; i < connections; ++i) {
-    threads.emplace_back([this, i, connections] {
-      Connection web{court_.world.web().port()}, mobile{court_.world.mobile().port()};
-      for (int user = 1 + i; user <= kUsers; user += connections) {
+    threads.emplace_back([this, i, connections, users] {
+      std::unique_ptr<Connection> web, mobile;
+      for (int user = 1 + i; user <= users; user += connections) {
         for (int screen = 0; screen < kScreens; ++screen) {
           const auto wanted = static_cast<Screen>(screen);
           std::optional<Answer> answer;
-          const auto asked =
-              ask(court_, info(wanted).client == "web" ? web : mobile, wanted, user, answer);
+          // Opened when it is needed: one that says nothing for a second is closed.
+          auto& connection = info(wanted).client == "web" ? web : mobile;
+          if (!connection)
+            connection = std::make_unique<Connection>(court_.world.gateway(wanted).port());
+          const auto asked = ask(court_, *connection, wanted, user, answer);
           court_.hear(asked, answer);
           if (!answer) return;
         }

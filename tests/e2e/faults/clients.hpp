@@ -31,8 +31,8 @@ class Clients {
   Clients(const Clients&) = delete;
   Clients& operator=(const Clients&) = delete;
 
-  // Every screen of every user once, over `connections` to each gateway.
-  void ask_everything(int connections);
+  // Every screen of the first `users` once, over `connections` to each gateway.
+  void ask_everything(int connections, int users);
 
   // Until stop(). About half of `think` passes before each request.
   void start(int web, int mobile, std::chrono::milliseconds think);

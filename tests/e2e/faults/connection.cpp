@@ -37,6 +37,13 @@ Connection::Connection(std::uint16_t port, int receive_buffer)
 
 Connection::~Connection() { close(socket_); }
 
+std::uint16_t Connection::local_port() const {
+  sockaddr_in address{};
+  socklen_t size = sizeof address;
+  getsockname(socket_, reinterpret_cast<sockaddr*>(&address), &size);
+  return ntohs(address.sin_port);
+}
+
 bool Connection::send(std::string_view bytes) {
   while (!bytes.empty()) {
     const auto sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
@@ -90,6 +97,8 @@ void Connection::reset() {
   close(socket_);
   socket_ = -1;
 }
+
+void Connection::end() { shutdown(socket_, SHUT_RDWR); }
 
 std::string request_of(Screen screen, int user, const std::string& token) {
   std::string path{info(screen).path};

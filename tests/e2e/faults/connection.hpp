@@ -26,12 +26,15 @@ class Connection {
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
+  std::uint16_t local_port() const;
+
   bool send(std::string_view bytes);  // false: the peer has gone
   // The next answer, or nullopt when the connection ended, or nothing came for `limit`.
   std::optional<Answer> receive(std::chrono::milliseconds limit);
   // Whether the peer closes within `limit`; what comes before is read and dropped.
   bool closes(std::chrono::milliseconds limit);
   void reset();  // RST: gone without a word
+  void end();    // both ways; a send() of another thread returns
 
  private:
   // Bytes, or nothing at the end or after `limit`.

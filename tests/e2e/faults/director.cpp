@@ -44,7 +44,7 @@ Director::Scene Director::draw() {
   scene.upstream = static_cast<Upstream>(dice_.roll(3));
   if (is_about_rows(scene.kind)) scene.upstream = kCatalogService;  // the only batch method
   scene.endpoint = static_cast<int>(dice_.roll(world_.endpoints()));
-  scene.lasts = std::chrono::milliseconds{200 + dice_.roll(400)};
+  scene.lasts = paced(std::chrono::milliseconds{200 + dice_.roll(400)});
   // The longest timeout of a call is 300 ms, stretched: half of the waits are beyond it.
   const auto long_wait = std::chrono::milliseconds{dice_.roll(600 * stretch_)};
   scene.delay = 20ms + long_wait;
@@ -95,8 +95,8 @@ void Director::act(const Scene& scene) {
   timeline_.end(window);
 }
 
-void Director::play(const std::function<bool()>& enough) {
-  while (played_ < kKinds || !enough()) {
+void Director::play(int scenes, const std::function<bool()>& enough) {
+  while (played_ < scenes || !enough()) {
     const Scene scene = draw();
     // Some faults come in pairs; each thread has a node of its own.
     std::future<void> second;
@@ -106,8 +106,9 @@ void Director::play(const std::function<bool()>& enough) {
     if (second.valid()) second.get();
     // Mostly the next comes soon; now and then all is well for a while, and then every answer
     // has to be right.
-    const auto pause = std::chrono::milliseconds{50 + dice_.roll(250)};
-    std::this_thread::sleep_for(dice_.one_in(8) ? kComesBackWithin + pause : pause);
+    const auto pause = paced(std::chrono::milliseconds{50 + dice_.roll(250)});
+    const bool long_pause = dice_.one_in(8) && !hasty_;
+    std::this_thread::sleep_for(long_pause ? kComesBackWithin + pause : pause);
   }
 }
 

@@ -14,11 +14,13 @@ namespace bff::faults {
 // in turn, shuffled, before any comes again.
 class Director {
  public:
-  Director(World& world, Timeline& timeline, std::uint64_t seed, int stretch)
-      : world_(world), timeline_(timeline), dice_(seed), stretch_(stretch) {}
+  // `hasty`: faults and pauses of a third of their length, and no pause long enough for all to be
+  // well in between.
+  Director(World& world, Timeline& timeline, std::uint64_t seed, int stretch, bool hasty)
+      : world_(world), timeline_(timeline), dice_(seed), stretch_(stretch), hasty_(hasty) {}
 
-  // Until `enough` says so, and every kind has been played.
-  void play(const std::function<bool()>& enough);
+  // Until `enough` says so, and at least `scenes` have been played.
+  void play(int scenes, const std::function<bool()>& enough);
 
   int played() const noexcept { return played_; }
 
@@ -34,11 +36,15 @@ class Director {
   // Now and then a second one, of another service.
   std::optional<Scene> draw_beside(const Scene& other);
   void act(const Scene& scene);
+  std::chrono::milliseconds paced(std::chrono::milliseconds time) const {
+    return hasty_ ? time / 3 : time;
+  }
 
   World& world_;
   Timeline& timeline_;
   Dice dice_;
   int stretch_;
+  bool hasty_;
   std::vector<Kind> deck_;
   int played_ = 0;
 };

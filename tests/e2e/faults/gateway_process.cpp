@@ -59,7 +59,9 @@ void write_gateway_files(const std::string& client, const fs::path& folder,
   replace(config, R"("${USERS_ADDRESS:-127.0.0.1:50051}")", upstreams[0]);
   replace(config, R"("${ORDERS_ADDRESS:-127.0.0.1:50051}")", upstreams[1]);
   replace(config, R"("${CATALOG_ADDRESS:-127.0.0.1:50051}")", upstreams[2]);
-  config += "\ntimeouts: { header: 1s, body: 1s, write: 2s }\n";
+  replace(config, "workers: auto", "workers: " + std::to_string(kWorkers));
+  config += "\ntimeouts: { header: 1s, body: 1s, write: " + std::to_string(kWriteTimeout.count()) +
+            "s }\n";
   std::ofstream{folder / "gateway.yaml"} << config;
 }
 

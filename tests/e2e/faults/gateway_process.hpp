@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <chrono>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -33,6 +34,11 @@ class GatewayProcess {
   std::unique_ptr<test::Process> process_;
   std::uint16_t port_ = 0;
 };
+
+// Threads that serve: each keeps one connection to every endpoint.
+inline constexpr int kWorkers = 2;
+// `timeouts.write` of the files below.
+inline constexpr std::chrono::seconds kWriteTimeout{2};
 
 // Copies of a gateway's own files into `folder`, over other upstreams: deadlines and timeouts of
 // its routes `stretch` times as long, and short timeouts for clients that keep it waiting.

@@ -29,6 +29,8 @@ class Proxy {
 
   std::uint16_t port() const noexcept { return address_.port(); }
 
+  std::size_t connections() const noexcept { return relays_.size(); }
+
   void open(std::uint16_t service_port);  // listens, and relays to this port
   void shut();                            // nobody listens: connecting is refused
 

@@ -13,15 +13,14 @@ namespace {
 
 using namespace std::chrono_literals;
 
-// The gateways' `timeouts` here are 1 s for a head or a body and 2 s for a write: enough more for
-// a busy machine, and far less than what they would be without (10 s, 30 s).
+// The gateways' `timeouts` here are 1 s for a head or a body: enough more for a busy machine, and
+// far less than what they would be without (10 s, 30 s).
 constexpr auto kHeadTimeout = 1s, kPatience = 9s;
 
-// 8 × 3,000 answers of 4 KiB are 96 MiB. The kernel takes 4 MiB of each client's
-// (net.ipv4.tcp_wmem), a gateway without a bound would hold the rest; with one it holds an answer
-// or two for each.
-constexpr int kReaders = 8, kRequestsOfAReader = 3000;
-constexpr long kGrowth = 24 << 10;  // KiB
+bool says(test::Process& process, const char* what, std::chrono::milliseconds limit) {
+  return process.await_line([&](const std::string& line) { return line.starts_with(what); }, limit)
+      .has_value();
+}
 
 bool is_problem(const Answer& answer, int status) {
   return answer.status == status && answer.header("content-type") == "application/problem+json" &&
@@ -113,75 +112,49 @@ void RudeClients::pipeline(Screen screen, int count, int receive_buffer) {
   }
 }
 
-void RudeClients::read_nothing(bool sanitized) {
-  auto& web = court_.world.web();
-  const auto before = web.use();
-  std::string requests;
-  for (int i = 0; i < kRequestsOfAReader; ++i)
-    requests += court_.world.request(Screen::web_home, 1 + i % kUsers);
-  std::vector<std::unique_ptr<Connection>> readers;
-  std::vector<std::thread> senders;
-  for (int i = 0; i < kReaders; ++i) {
-    readers.push_back(std::make_unique<Connection>(web.port(), 4096));
-    // Sending ends when the gateway takes no more, and returns when it has closed.
-    senders.emplace_back([&, i] { readers[static_cast<std::size_t>(i)]->send(requests); });
-  }
-  long most = 0;
-  // On a busy machine it takes a while until the kernel's buffers are full and the 2 s begin; it is
-  // still less than the 75 s after which an idle connection is closed anyway.
-  const auto end = Clock::now() + 45s;
-  while (Clock::now() < end && web.use().fds > before.fds) {
-    most = std::max(most, web.use().resident);
-    std::this_thread::sleep_for(20ms);
-  }
-  if (web.use().fds > before.fds)
-    court_.tally.fail("clients that read nothing are still connected after timeouts.write");
-  readers.clear();
-  for (auto& sender : senders) sender.join();
-  std::cout << kReaders << " clients that read nothing: " << before.resident
-            << " KiB before, at most " << most << " KiB"
-            << (sanitized ? " (not judged: a sanitizer's memory)" : "") << std::endl;
-  if (!sanitized && most - before.resident > kGrowth)
-    court_.tally.fail("clients that read nothing cost more than " + std::to_string(kGrowth) +
-                      " KiB");
-}
-
-void RudeClients::leave_while_calls_wait() {
-  constexpr int kLeavers = 20;
+void RudeClients::leave_while_calls_wait(int count) {
   const std::string gone = R"("status":499)";
   const auto gone_before = court_.world.web().log_lines(gone).size();
   for (int i = 0; i < court_.world.endpoints(); ++i) court_.world.node(kUsersService, i).kill();
   auto& node = court_.world.node(kUsersService, 0);
   node.start({"--latency", "600000", "--log-calls"});
-  std::this_thread::sleep_for(kComesBackWithin);  // until the gateway is connected again
-
-  const auto says = [&](const char* what) {
-    return node.process().await_line(
-        [&](const std::string& line) { return line.starts_with(what); }, kPatience);
-  };
-  for (int user = 1; user <= kLeavers; ++user) {
-    Connection leaver{court_.world.web().port()};
-    leaver.send(court_.world.request(Screen::web_user, user));
-    if (!says("call users GetUser")) return court_.tally.fail("a call did not come to its service");
-    leaver.reset();
-    if (!says("cancelled users GetUser"))
+  for (int user = 1; user <= count; ++user) {
+    const auto leaver = wait_for_a_call(user, node.process());
+    if (!leaver) return court_.tally.fail("a call did not come to its service");
+    leaver->reset();
+    if (!says(node.process(), "cancelled users GetUser", kPatience))
       return court_.tally.fail("the call of a client that left was not cancelled");
   }
   const auto end = Clock::now() + kPatience;  // the log is written by a thread of its own
   std::size_t logged = 0;
-  while (logged < kLeavers && Clock::now() < end) {
-    logged = court_.world.web().log_lines(gone).size() - gone_before;
+  while (logged < static_cast<std::size_t>(count) && Clock::now() < end) {
     std::this_thread::sleep_for(20ms);
+    logged = court_.world.web().log_lines(gone).size() - gone_before;
   }
-  if (logged != kLeavers)
-    court_.tally.fail("of " + std::to_string(kLeavers) + " clients that left, " +
+  if (logged != static_cast<std::size_t>(count))
+    court_.tally.fail("of " + std::to_string(count) + " clients that left, " +
                       std::to_string(logged) + " are in the log with 499");
-  std::cout << kLeavers << " clients left while their calls waited: all calls were cancelled\n";
+  std::cout << count << " clients left while their calls waited: all calls were cancelled\n";
   for (int i = 0; i < court_.world.endpoints(); ++i) {
     if (i == 0) node.kill();
     court_.world.node(kUsersService, i).start();
   }
-  std::this_thread::sleep_for(kComesBackWithin);
+  if (!court_.world.await_connections(kPatience))
+    court_.tally.fail("the gateways are not connected with a service that is back");
+}
+
+// A client whose call has come to the service; while the gateway is not connected with it yet, its
+// requests are answered with a 503.
+std::unique_ptr<Connection> RudeClients::wait_for_a_call(int user, test::Process& service) {
+  const auto end = Clock::now() + kPatience;
+  while (Clock::now() < end) {
+    auto client = std::make_unique<Connection>(court_.world.web().port());
+    client->send(court_.world.request(Screen::web_user, user));
+    do {
+      if (says(service, "call users GetUser", 50ms)) return client;
+    } while (Clock::now() < end && !client->receive(0ms));
+  }
+  return nullptr;
 }
 
 }  // namespace bff::faults

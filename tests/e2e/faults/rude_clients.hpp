@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <memory>
+
 #include "faults/clients.hpp"
 
 namespace bff::faults {
@@ -13,16 +15,15 @@ class RudeClients {
   // One after another: half requests, garbage, hang-ups, pipelines. Returns how many it was.
   int make_a_round();
 
-  // Many requests at once from clients that read nothing: the gateway's memory stays bounded, and
-  // after `timeouts.write` they are gone. `sanitized`: memory is the sanitizer's, so not judged.
-  void read_nothing(bool sanitized);
-  // Clients that leave while their calls wait: every call is cancelled at its service.
-  void leave_while_calls_wait();
+  // `count` clients leave while their calls wait: every call is cancelled at its service. Nobody
+  // else may ask meanwhile.
+  void leave_while_calls_wait(int count);
 
  private:
   void send_half(const std::string& bytes, const std::string& what);
   void send_garbage();
   void hang_up();
+  std::unique_ptr<Connection> wait_for_a_call(int user, test::Process& service);
   void pipeline(Screen screen, int count, int receive_buffer);
 
   const Court& court_;

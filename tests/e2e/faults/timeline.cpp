@@ -18,6 +18,13 @@ void Timeline::end(std::size_t window) {
   if (info(ended.kind).drops_connections) ended.to += kComesBackWithin;
 }
 
+void Timeline::recovered() {
+  const auto now = Clock::now();
+  const std::lock_guard lock{mutex_};
+  for (Window& window : windows_)
+    if (window.over < now) window.to = std::min(window.to, now);
+}
+
 void Timeline::stalled(Instant from, Instant to) {
   const std::lock_guard lock{mutex_};
   stalls_.push_back({from, to});

@@ -24,6 +24,8 @@ class Timeline {
  public:
   std::size_t begin(Upstream upstream, Kind kind);
   void end(std::size_t window);
+  // The gateways are seen to be back: what has ended excuses nothing from here on.
+  void recovered();
 
   // The machine itself stood still: the harness' own clockwork was late by `lateness`.
   void stalled(Instant from, Instant to);

@@ -66,6 +66,24 @@ World::Node& World::node(Upstream upstream, int endpoint) {
   return *nodes_[static_cast<std::size_t>(upstream * endpoints_ + endpoint)];
 }
 
+bool World::connected() {
+  constexpr std::size_t kOfANode = 2 * kWorkers;
+  bool all = true;
+  on_loop([&] {
+    for (const auto& node : nodes_) all &= node->proxy_->connections() == kOfANode;
+  });
+  return all;
+}
+
+bool World::await_connections(std::chrono::milliseconds limit) {
+  const auto end = std::chrono::steady_clock::now() + limit;
+  while (!connected()) {
+    if (std::chrono::steady_clock::now() > end) return false;
+    std::this_thread::sleep_for(std::chrono::milliseconds{10});
+  }
+  return true;
+}
+
 void World::on_loop(const std::function<void()>& work) {
   // Shared: the loop may still be at the task's end when this thread goes on.
   const auto task = std::make_shared<std::packaged_task<void()>>(work);

@@ -55,12 +55,16 @@ class World {
   }
   GatewayProcess& web() { return *web_; }
   GatewayProcess& mobile() { return *mobile_; }
+  // Until both gateways are connected with every process again, each of their workers; whether it
+  // came about within `limit`. From then on calls find a connection, or wait for one's first bytes.
+  bool await_connections(std::chrono::milliseconds limit);
   const Tokens& tokens() const noexcept { return tokens_; }
   std::string request(Screen screen, int user) const {
     return request_of(screen, user, tokens_.of(user));
   }
 
  private:
+  bool connected();  // every worker of both gateways, to every process
   void on_loop(const std::function<void()>& work);  // and waits for it
 
   int endpoints_;

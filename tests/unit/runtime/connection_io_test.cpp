@@ -77,6 +77,28 @@ TEST(ConnectionIo, StopsReadingWhileARequestIsAnswered) {
   }
 }
 
+// Requests that are shorter than the room to read ahead: each answer frees less than the next asks
+// for. What is not taken stays in the kernel's buffers, which hold far less than half of this.
+TEST(ConnectionIo, TakesNoMoreOfAPipelineThanItAnswers) {
+  Held held;
+  Loopback loopback({.on_request = held.handler()});
+  Client client(loopback.port());
+  const std::string block = repeated(kGet, 2048);
+  constexpr std::size_t kOffered = 64 << 20;
+  std::size_t taken = 0;
+  for (int answered = 0; answered < 100 && taken < kOffered; ++answered) {
+    ssize_t sent = 0;
+    while ((sent = ::send(client.descriptor(), block.data() + taken % block.size(),
+                          block.size() - taken % block.size(), MSG_DONTWAIT)) > 0 &&
+           (taken += static_cast<std::size_t>(sent)) < kOffered) {
+    }
+    const auto exchange = held.next();
+    loopback.run([&] { exchange->respond({.body = "1"}); });
+    ASSERT_EQ(body_of(client.response()), "1");
+  }
+  EXPECT_LT(taken, kOffered / 2);
+}
+
 TEST(ConnectionIo, NoticesAResetThoughItReadsNoMore) {
   Held held;
   Loopback loopback({.on_request = held.handler()});

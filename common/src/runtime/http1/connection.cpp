@@ -105,8 +105,9 @@ bool Connection::step() {
     flush();
     return !closed_ && !writing_;
   }
-  // A request must not move once it has been handed out.
-  if (!reading_) reader_.prepare(kReadAhead);
+  // A request must not move once it has been handed out. Requests shorter than this room would
+  // ask for more of it than each of them frees, as long as their client sends.
+  if (!reading_ && !reader_.backlogged()) reader_.prepare(kReadAhead);
   const RequestReader::State state = input_ended_ ? reader_.end_of_input() : reader_.next();
   switch (state) {
     case RequestReader::State::complete:

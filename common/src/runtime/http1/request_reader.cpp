@@ -11,6 +11,7 @@ namespace bff::runtime::http1 {
 namespace {
 
 constexpr std::size_t kHeadRead = 2 * 1024;
+constexpr std::size_t kBacklog = 64 * 1024;
 constexpr std::size_t kBodyRead = 64 * 1024;  // grows with what came, not with what is announced
 constexpr std::size_t kUsualFields = 24;
 
@@ -259,6 +260,10 @@ void RequestReader::consume() {
   stage_ = Stage::request_line;
   blank_line_skipped_ = expect_continue_ = false;
   read_ = searched_ = body_begin_ = body_end_ = header_bytes_ = field_count_ = 0;
+}
+
+bool RequestReader::backlogged() const noexcept {
+  return stage_ == Stage::request_line && buffer_.size() >= kBacklog;
 }
 
 bool RequestReader::idle() const noexcept {

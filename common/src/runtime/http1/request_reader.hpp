@@ -67,6 +67,8 @@ class RequestReader {
   // Drops the answered request from the buffer; what follows it (pipelined) stays.
   void consume();
 
+  // Pipelined requests wait that are many enough: no more room is to be made for others.
+  bool backlogged() const noexcept;
   bool idle() const noexcept;     // no byte of a next request has come
   bool in_body() const noexcept;  // the head is complete, the content is not
   // The client closed its side: an incomplete request becomes `failed` (malformed_request).
