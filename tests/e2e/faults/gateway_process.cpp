@@ -59,7 +59,6 @@ void write_gateway_files(const std::string& client, const fs::path& folder,
   replace(config, R"("${USERS_ADDRESS:-127.0.0.1:50051}")", upstreams[0]);
   replace(config, R"("${ORDERS_ADDRESS:-127.0.0.1:50051}")", upstreams[1]);
   replace(config, R"("${CATALOG_ADDRESS:-127.0.0.1:50051}")", upstreams[2]);
-  replace(config, "workers: auto", "workers: " + std::to_string(kWorkers));
   config += "\ntimeouts: { header: 1s, body: 1s, write: " + std::to_string(kWriteTimeout.count()) +
             "s }\n";
   std::ofstream{folder / "gateway.yaml"} << config;
@@ -76,6 +75,7 @@ GatewayProcess::GatewayProcess(const std::string& client, const fs::path& folder
                                "--config", (folder / "gateway.yaml").string()},
       std::map<std::string, std::string>{{"BFF_" + upper + "_PORT", "0"},
                                          {"BFF_" + upper + "_ADMIN_PORT", "0"},
+                                         {"BFF_WORKERS", std::to_string(kWorkers)},
                                          {"BFF_JWKS_FILE", (folder / "keys.json").string()}});
   const auto end = std::chrono::steady_clock::now() + 30s;
   while (true) {

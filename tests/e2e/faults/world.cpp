@@ -34,9 +34,19 @@ void World::Node::end() {
 
 World::World(std::uint64_t seed, int endpoints, int stretch)
     : endpoints_(endpoints), busy_(loop_.get_executor()), thread_([this] { loop_.run(); }) {
+  try {
+    start_processes(seed, stretch);
+  } catch (...) {  // the destructor will not run, and a thread must not outlive its loop
+    loop_.stop();
+    thread_.join();
+    throw;
+  }
+}
+
+void World::start_processes(std::uint64_t seed, int stretch) {
   std::vector<std::string> addresses(kUpstreamNames.size());
   for (const Upstream upstream : {kUsersService, kOrdersService, kCatalogService}) {
-    for (int i = 0; i < endpoints; ++i) {
+    for (int i = 0; i < endpoints_; ++i) {
       nodes_.push_back(std::make_unique<Node>(*this, upstream, seed * 100 + nodes_.size()));
       nodes_.back()->start();
       addresses[upstream] += (i > 0 ? ", " : "") +

@@ -64,6 +64,7 @@ class World {
   }
 
  private:
+  void start_processes(std::uint64_t seed, int stretch);
   bool connected();  // every worker of both gateways, to every process
   void on_loop(const std::function<void()>& work);  // and waits for it
 
