@@ -114,18 +114,30 @@ bool read_count(const Node& node, std::string_view name, std::uint64_t min, std:
   return true;
 }
 
-bool read_duration(const Node& node, std::string_view name, Milliseconds min, Milliseconds max,
-                   Milliseconds& value, Diagnostics& out) {
+namespace {
+
+// What the messages about a number with a unit say of its kind.
+struct Quantity {
+  std::string_view noun;          // "duration"
+  std::string_view small, large;  // two of its units, for a number without one
+  std::string_view form;          // the remedy for what cannot be read
+};
+
+template <class Value>
+bool read_quantity(const Node& node, std::string_view name, const Quantity& kind, Value min,
+                   Value max, bool (*parse)(std::string_view, Value&), Value& value,
+                   Diagnostics& out) {
   if (node.unknown) return false;
-  Milliseconds parsed{};
+  Value parsed{};
   if (!is_scalar(node)) {
-    report_kind(node, name, "a duration", out);
+    report_kind(node, name, "a " + std::string{kind.noun}, out);
   } else if (all_digits(node.scalar)) {
     out.add("BFF112", node.place, quote(node.scalar) + " has no unit",
-            "write '" + node.scalar + "ms' or '" + node.scalar + "s'");
-  } else if (!parse_duration(node.scalar, parsed)) {
-    out.add("BFF112", node.place, quote(node.scalar) + " is no duration",
-            "write a whole number with ms, s, m or h, as in '250ms'");
+            "write '" + node.scalar + std::string{kind.small} + "' or '" + node.scalar +
+                std::string{kind.large} + "'");
+  } else if (!parse(node.scalar, parsed)) {
+    out.add("BFF112", node.place, quote(node.scalar) + " is no " + std::string{kind.noun},
+            std::string{kind.form});
   } else if (parsed < min || parsed > max) {
     report_range(node, name, show(min), show(max), out);
   } else {
@@ -135,25 +147,20 @@ bool read_duration(const Node& node, std::string_view name, Milliseconds min, Mi
   return false;
 }
 
+}  // namespace
+
+bool read_duration(const Node& node, std::string_view name, Milliseconds min, Milliseconds max,
+                   Milliseconds& value, Diagnostics& out) {
+  constexpr Quantity kDuration{"duration", "ms", "s",
+                               "write a whole number with ms, s, m or h, as in '250ms'"};
+  return read_quantity(node, name, kDuration, min, max, &parse_duration, value, out);
+}
+
 bool read_size(const Node& node, std::string_view name, std::size_t min, std::size_t max,
                std::size_t& value, Diagnostics& out) {
-  if (node.unknown) return false;
-  std::size_t parsed = 0;
-  if (!is_scalar(node)) {
-    report_kind(node, name, "a size", out);
-  } else if (all_digits(node.scalar)) {
-    out.add("BFF112", node.place, quote(node.scalar) + " has no unit",
-            "write '" + node.scalar + "B' or '" + node.scalar + "KiB'");
-  } else if (!parse_size(node.scalar, parsed)) {
-    out.add("BFF112", node.place, quote(node.scalar) + " is no size",
-            "write a whole number with B, KiB, MiB or GiB, as in '64KiB'");
-  } else if (parsed < min || parsed > max) {
-    report_range(node, name, show(min), show(max), out);
-  } else {
-    value = parsed;
-    return true;
-  }
-  return false;
+  constexpr Quantity kSize{"size", "B", "KiB",
+                           "write a whole number with B, KiB, MiB or GiB, as in '64KiB'"};
+  return read_quantity(node, name, kSize, min, max, &parse_size, value, out);
 }
 
 MapReader::MapReader(const Node* node, std::string name, Diagnostics& out)
