@@ -19,8 +19,14 @@ std::string_view prefix_of(Input::Source source) noexcept {
       return "path.";
     case Input::Source::query:
       return "query.";
+    case Input::Source::header:
+      return "header.";
+    case Input::Source::cookie:
+      return "cookie.";
     case Input::Source::claim:
       return "auth.";
+    case Input::Source::request:
+      return "request.";
   }
   return "";
 }
@@ -121,6 +127,10 @@ Result<std::pmr::vector<Argument>> bind(const RoutePlan& plan,
         break;
       case Input::Source::query:
         argument = read_query(input, found[i], arena);
+        break;
+      case Input::Source::header:
+      case Input::Source::cookie:
+      case Input::Source::request:
         break;
       case Input::Source::claim: {
         const std::string* claim = principal != nullptr ? principal->claim(input.name) : nullptr;

@@ -100,14 +100,14 @@ void compile_retry(RouteContext& context, const RetrySyntax& syntax, CallModel& 
   }
 }
 
-void compile_on_error(RouteContext& context, const OnErrorSyntax& syntax, CallModel& call) {
+void compile_on_error(RouteContext& context, const FailureSyntax& syntax, CallModel& call) {
   switch (syntax.kind) {
-    case OnErrorSyntax::Kind::fail:
+    case FailureSyntax::Kind::fail:
       break;
-    case OnErrorSyntax::Kind::as_null:
+    case FailureSyntax::Kind::as_null:
       call.on_error.kind = OnError::Kind::as_null;
       break;
-    case OnErrorSyntax::Kind::use_default: {
+    case FailureSyntax::Kind::use_default: {
       call.on_error.kind = OnError::Kind::use_default;
       const proto::MessageTable* type =
           call.is_table ? (call.table ? call.table->rows->message : nullptr) : call.response_type;
@@ -116,6 +116,8 @@ void compile_on_error(RouteContext& context, const OnErrorSyntax& syntax, CallMo
       }
       break;
     }
+    case FailureSyntax::Kind::problem:
+      break;  // the parser lets none pass
   }
 }
 
@@ -137,10 +139,10 @@ CallModel compile_call(RouteContext& context, const CallSyntax& syntax) {
                       "no upstream serves " + method->service()->full_name(),
                       "name it under `services` of an upstream in gateway.yaml");
     }
-    if (syntax.batch) call.table = compile_table(context, *syntax.batch, call);
+    if (syntax.batch) call.table = compile_table(context, syntax, call);
   }
   if (syntax.retry) compile_retry(context, *syntax.retry, call);
-  compile_on_error(context, syntax.on_error, call);
+  compile_on_error(context, syntax.on_error.otherwise, call);
   return call;
 }
 

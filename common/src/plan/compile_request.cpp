@@ -14,25 +14,25 @@ class RequestCheck {
  public:
   RequestCheck(RouteContext& context, CallModel& call) : context_(context), call_(call) {}
 
-  std::vector<RequestModel> fields(const std::vector<WithMember>& members,
+  std::vector<RequestModel> fields(const std::vector<ShapeMember>& members,
                                    const proto::MessageTable& message, bool top) {
     std::vector<RequestModel> out;
     std::map<std::int32_t, const proto::Field*> oneofs;
-    for (const WithMember& member : members) {
+    for (const ShapeMember& member : members) {
       const proto::Field* field = find(member, message);
       if (field == nullptr) {
         visit(*member.value);
         continue;
       }
       if (top && call_.table && field == call_.table->into) {
-        problem(codes::kSetTwice, member.field.place,
+        problem(codes::kSetTwice, member.key.place,
                 "'" + field->name + "' takes the keys of the batch", "leave it out of `with`");
         continue;
       }
       if (field->oneof >= 0) {
         const auto [other, first] = oneofs.emplace(field->oneof, field);
         if (!first) {
-          problem(codes::kSetTwice, member.field.place,
+          problem(codes::kSetTwice, member.key.place,
                   "'" + field->name + "' and '" + other->second->name + "' are of one oneof",
                   "write one of them");
         }
@@ -47,9 +47,9 @@ class RequestCheck {
   }
 
   // Notes what an expression reads though there is no field for it.
-  void visit(const WithSyntax& syntax) {
+  void visit(const ShapeSyntax& syntax) {
     if (syntax.expression) check_expression(context_, *syntax.expression, nullptr);
-    for (const WithMember& member : syntax.members) visit(*member.value);
+    for (const ShapeMember& member : syntax.members) visit(*member.value);
   }
 
  private:
@@ -58,30 +58,32 @@ class RequestCheck {
     context_.out.add(code, place, std::move(message), std::move(remedy));
   }
 
-  const proto::Field* find(const WithMember& member, const proto::MessageTable& message) {
-    const proto::Field* field = message.find(std::string_view(member.field.value));
+  const proto::Field* find(const ShapeMember& member, const proto::MessageTable& message) {
+    const proto::Field* field = message.find(std::string_view(member.key.value));
     if (field == nullptr) {
-      problem(codes::kNoSuchField, member.field.place,
-              message.full_name + " has no field '" + member.field.value + "'",
-              field_remedy(message, member.field.value, context_.schema()));
+      problem(codes::kNoSuchField, member.key.place,
+              message.full_name + " has no field '" + member.key.value + "'",
+              field_remedy(message, member.key.value, context_.schema()));
     }
     return field;
   }
 
-  std::optional<RequestModel> value(const WithSyntax& syntax, const proto::MessageTable& message,
+  std::optional<RequestModel> value(const ShapeSyntax& syntax, const proto::MessageTable& message,
                                     const proto::Field& field) {
     switch (syntax.kind) {
-      case WithSyntax::Kind::object:
+      case ShapeSyntax::Kind::object:
         return object(syntax, message, field);
-      case WithSyntax::Kind::literal:
+      case ShapeSyntax::Kind::literal:
         return literal(syntax, message, field);
-      case WithSyntax::Kind::expression:
+      case ShapeSyntax::Kind::expression:
         return expression(*syntax.expression, message, field);
+      default:
+        break;  // the parser lets no other pass
     }
     return std::nullopt;
   }
 
-  std::optional<RequestModel> object(const WithSyntax& syntax, const proto::MessageTable& message,
+  std::optional<RequestModel> object(const ShapeSyntax& syntax, const proto::MessageTable& message,
                                      const proto::Field& field) {
     const Type type = type_of(field);
     if (type.map) {
@@ -102,7 +104,7 @@ class RequestCheck {
     return model;
   }
 
-  std::optional<RequestModel> literal(const WithSyntax& syntax, const proto::MessageTable& message,
+  std::optional<RequestModel> literal(const ShapeSyntax& syntax, const proto::MessageTable& message,
                                       const proto::Field& field) {
     if (syntax.literal.kind == config::Node::Kind::null && !type_of(field).absent) {
       problem(codes::kNullField, syntax.place,

@@ -132,6 +132,8 @@ ShapePtr check(RouteContext& context, const ShapeSyntax& syntax) {
       return check_each(context, syntax);
     case ShapeSyntax::Kind::from:
       return check_from(context, syntax);
+    default:
+      break;  // the parser lets no other pass
   }
   return make_unknown();
 }

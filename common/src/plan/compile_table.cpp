@@ -27,12 +27,13 @@ bool can_be_key(const Type& type) {
 
 }  // namespace
 
-std::optional<TableModel> compile_table(RouteContext& context, const BatchSyntax& syntax,
+std::optional<TableModel> compile_table(RouteContext& context, const CallSyntax& call_syntax,
                                         const CallModel& call) {
+  const BatchSyntax& syntax = *call_syntax.batch;
   TableModel table;
   table.max = syntax.max.value;
   table.total = syntax.total.value;
-  if (syntax.into.value.empty() || syntax.index.value.empty()) return std::nullopt;  // reported
+  if (syntax.into.value.empty() || !call_syntax.index) return std::nullopt;  // reported
   table.into = find_field(context, *call.request_type, syntax.into.value, syntax.into.place);
   if (table.into != nullptr && !type_of(*table.into).list) {
     context.out.add(codes::kBadTable, syntax.into.place,
@@ -40,10 +41,10 @@ std::optional<TableModel> compile_table(RouteContext& context, const BatchSyntax
     table.into = nullptr;
   }
 
-  const std::string& index = syntax.index.value;
+  const std::string& index = call_syntax.index->value;
   const std::size_t dot = index.find('.');
   const auto part = [&](std::size_t begin, std::size_t size) {
-    const Place& place = syntax.index.place;
+    const Place& place = call_syntax.index->place;
     // Quoted texts have their quote before the first byte; the whole is near enough then.
     return place.length == index.size()
                ? place.part(static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(size))

@@ -7,7 +7,7 @@
 namespace bff::plan {
 
 // `batch` and `index` of a call whose types are known; nullopt after a reported problem.
-std::optional<TableModel> compile_table(RouteContext& context, const BatchSyntax& syntax,
+std::optional<TableModel> compile_table(RouteContext& context, const CallSyntax& syntax,
                                         const CallModel& call);
 
 }  // namespace bff::plan

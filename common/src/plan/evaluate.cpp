@@ -71,6 +71,10 @@ Result<Value> root_of(const Path& path, const Scope& scope) {
       value.origin = path.index;
       return value;
     }
+    case Path::Root::literal:
+      value.kind = Value::Kind::single;
+      value.cell = is_text(path.literal_type) ? proto::Cell::view(path.literal_text) : path.literal;
+      return value;
   }
   return value;
 }

@@ -34,11 +34,34 @@ struct ExpressionSyntax {
   Place place;
 };
 
+// A text with values in it: `/v1/products/{$body.id}`, `https://img.example.com/{+$p.picture}`.
+struct TextSyntax {
+  struct Part {
+    std::string text;                       // what stands before the value
+    std::optional<ExpressionSyntax> value;  // null: the end of the text
+    bool keeps_slashes = false;             // `{+$x}`
+  };
+  std::vector<Part> parts;
+  Place place;
+};
+
+// `$ref`, `not $ref`, `$ref == 1`, `$ref != $other`, `$ref in [PAID, SHIPPED]`.
+struct ConditionSyntax {
+  enum class Op { holds, fails, equal, unequal, among } op = Op::holds;
+  RefSyntax left;
+  std::vector<RefSyntax> refs;         // equal, unequal: what stands right, if a ref
+  std::vector<config::Node> literals;  // else its literal; among: the list's
+  Place place;
+};
+struct ConditionsSyntax {
+  std::vector<ConditionSyntax> all;  // each must hold
+  Place place;
+};
+
 // A YAML text as an expression: precondition: it begins with a single `$` (not `$$`).
 // Columns inside a quoted scalar with escapes point at the scalar as a whole.
 // Problems go to `out` (BFF2xx: empty name, unclosed quote or parenthesis, `??` beside `||`,
 // a literal before the end, trailing characters, an index other than [0] and []); then nullopt.
-// So do [0] and [], which are not yet supported: no expression that is returned has them.
 std::optional<ExpressionSyntax> parse_expression(const config::Node& text, Diagnostics& out);
 
 // The text of a ref as a user would write it, for messages: "$profile.user!.id".

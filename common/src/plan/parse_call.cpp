@@ -71,20 +71,20 @@ LocatedText parse_rpc(const Node& node, Diagnostics& out) {
   return {};
 }
 
-LocatedText parse_index(const Node& node, Diagnostics& out) {
+std::optional<LocatedText> parse_index(const Node& node, Diagnostics& out) {
   auto index = read_text(node, "'index'", out);
-  if (!index) return {};
+  if (!index) return std::nullopt;
   if (!is_dotted(index->value)) {
     out.add(codes::kBadIndex, node.place, in_quotes(index->value) + " is no path of fields",
             "write the rows and their key field, as in 'products.id'");
-    return {};
+    return std::nullopt;
   }
   if (index->value.find('.') == std::string::npos) {
     out.add(codes::kNotYetSupported, node.place, "'index' by a map field is not yet supported",
             "for a list write the rows and their key field, as in 'products.id'");
-    return {};
+    return std::nullopt;
   }
-  return std::move(*index);
+  return index;
 }
 
 BatchSyntax parse_batch(const Node& node, const Place& place, Diagnostics& out) {
@@ -149,10 +149,8 @@ void parse_table(const MapReader& map, CallSyntax& call, Diagnostics& out) {
     }
   }
   if (index == nullptr) return;
-  LocatedText text = parse_index(*index, out);
-  if (call.batch) {
-    call.batch->index = std::move(text);
-  } else {
+  call.index = parse_index(*index, out);
+  if (!call.batch) {
     out.add(codes::kNotYetSupported, map.place_of("index"),
             "'index' without 'batch' is not yet supported");
   }
@@ -212,7 +210,7 @@ std::optional<OnErrorSyntax> parse_on_error(const Node& node, Diagnostics& out) 
   if (node.is_text()) {
     const auto word = read_word(node, "'on_error'", kWords, out);
     if (!word) return std::nullopt;
-    on_error.kind = *word == 0 ? OnErrorSyntax::Kind::fail : OnErrorSyntax::Kind::as_null;
+    on_error.otherwise.kind = *word == 0 ? FailureSyntax::Kind::fail : FailureSyntax::Kind::as_null;
     return on_error;
   }
   if (!node.is_map()) {
@@ -236,8 +234,8 @@ std::optional<OnErrorSyntax> parse_on_error(const Node& node, Diagnostics& out) 
   }
   auto literal = read_literal(*value, "'default'", out);
   if (!literal) return std::nullopt;
-  on_error.kind = OnErrorSyntax::Kind::use_default;
-  on_error.value = std::move(*literal);
+  on_error.otherwise.kind = FailureSyntax::Kind::use_default;
+  on_error.otherwise.value = std::move(*literal);
   return on_error;
 }
 

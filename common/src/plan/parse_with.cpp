@@ -16,7 +16,7 @@ using config::Node;
 
 namespace {
 
-std::optional<WithSyntax> parse_value(const Node& node, Diagnostics& out);
+ShapeSyntaxPtr parse_value(const Node& node, Diagnostics& out);
 
 void refuse_directive(const config::Node::Member& member, Diagnostics& out) {
   const bool known = std::ranges::find(kDirectives, member.key) != std::end(kDirectives) ||
@@ -32,19 +32,20 @@ void refuse_directive(const config::Node::Member& member, Diagnostics& out) {
 }
 
 // An object of request fields. A member that does not hold is left out.
-std::optional<WithSyntax> parse_fields(const Node& node, Diagnostics& out) {
+ShapeSyntaxPtr parse_fields(const Node& node, Diagnostics& out) {
   bool directives = false;
   for (const auto& member : node.members) {
     if (!is_directive(member.key)) continue;
     refuse_directive(member, out);
     directives = true;
   }
-  if (directives) return std::nullopt;
-  WithSyntax with{.kind = WithSyntax::Kind::object, .place = node.place};
+  if (directives) return nullptr;
+  auto with = std::make_unique<ShapeSyntax>();
+  with->place = node.place;
   for (const auto& member : node.members) {
     if (auto value = parse_value(member.value, out)) {
-      with.members.push_back({{std::string{plain_key(member.key)}, member.key_place},
-                              std::make_unique<WithSyntax>(std::move(*value))});
+      with->members.push_back(
+          {{std::string{plain_key(member.key)}, member.key_place}, std::move(value)});
     }
   }
   return with;
@@ -68,26 +69,27 @@ bool check_items(const Node& list, Diagnostics& out) {
   return true;
 }
 
-std::optional<WithSyntax> parse_value(const Node& node, Diagnostics& out) {
+ShapeSyntaxPtr parse_value(const Node& node, Diagnostics& out) {
   if (node.is_map()) return parse_fields(node, out);
-  WithSyntax with{.place = node.place};
+  auto with = std::make_unique<ShapeSyntax>();
+  with->place = node.place;
   if (node.is_text() && classify(node.scalar) == TextKind::expression) {
-    with.kind = WithSyntax::Kind::expression;
-    with.expression = parse_expression(node, out);
-    if (!with.expression) return std::nullopt;
+    with->kind = ShapeSyntax::Kind::expression;
+    with->expression = parse_expression(node, out);
+    if (!with->expression) return nullptr;
     return with;
   }
-  if (node.is_list() && !check_items(node, out)) return std::nullopt;
+  if (node.is_list() && !check_items(node, out)) return nullptr;
   auto literal = read_literal(node, "'with'", out);
-  if (!literal) return std::nullopt;
-  with.kind = WithSyntax::Kind::literal;
-  with.literal = std::move(*literal);
+  if (!literal) return nullptr;
+  with->kind = ShapeSyntax::Kind::literal;
+  with->literal = std::move(*literal);
   return with;
 }
 
 }  // namespace
 
-std::optional<WithSyntax> parse_with(const Node& node, Diagnostics& out) {
+ShapeSyntaxPtr parse_with(const Node& node, Diagnostics& out) {
   if (node.is_map()) return parse_fields(node, out);
   if (node.is_text() && classify(node.scalar) == TextKind::expression) {
     out.add(codes::kNotYetSupported, node.place, "a whole message as 'with' is not yet supported",
@@ -95,7 +97,7 @@ std::optional<WithSyntax> parse_with(const Node& node, Diagnostics& out) {
   } else {
     refuse_kind(node, "'with'", "a map of the request's fields", "", out);
   }
-  return std::nullopt;
+  return nullptr;
 }
 
 }  // namespace bff::plan

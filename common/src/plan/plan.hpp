@@ -2,17 +2,25 @@
 #pragma once
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "auth/policy.hpp"
+#include "bff/error.hpp"
 #include "proto/json_format.hpp"
 #include "proto/message_table.hpp"
 #include "proto/selection.hpp"
 #include "route/path_template.hpp"
+
+namespace re2 {
+class RE2;
+}
 
 namespace bff::plan {
 
@@ -27,10 +35,14 @@ using Duration = std::chrono::milliseconds;
 // ---- Inputs: what the client sends, typed. ----------------------------------------------------
 // One Input per source, name and type: `$path.id` that is a text here and an int64 there is two.
 struct Input {
-  enum class Source : std::uint8_t { path, query, claim } source;
-  std::string name;       // "recent"; for a claim its name in the token
+  // `request` is what the gateway itself knows of a request: id, language, client.
+  enum class Source : std::uint8_t { path, query, header, cookie, claim, request } source;
+  std::string name;       // "recent"; for a claim its name in the token, a header's in lower case
   proto::FieldType type;  // text, boolean, int32, int64, uint32, uint64, float64, float32
-  bool required = false;  // query: absent is a 400. A claim or path never is.
+  bool required = false;  // query, header, cookie: absent is a 400. A claim or path never is.
+  bool repeated = false;  // query: a list; absent is the empty list
+  char separator = 0;     // repeated: also splits each value; 0: does not
+  std::shared_ptr<const re2::RE2> pattern;   // texts: what the whole of each must match; or null
   std::optional<proto::Cell> default_value;  // when absent; its text lives in `default_text`
   std::string default_text;
   // Bounds of a number, in its own type's domain (compared as long double: 64 bits fit).
@@ -41,11 +53,18 @@ struct Input {
 struct Path;
 
 struct Step {
-  enum class Kind : std::uint8_t { field, insist } kind;
+  // field: `.name`; insist: `!`; first: `[0]`; all: `[]`, after which the rest of the path is taken
+  // of each element and what is not null is joined to one list; entry: `(key)` of a map.
+  enum class Kind : std::uint8_t { field, insist, first, all, entry } kind;
   std::uint16_t slot = 0;  // field: into the current record's selection
   std::string label;       // insist: what is missing, for the 502: "profile.user"
   // field: the one that `slot` stands for; its `presence` decides between null and zero.
+  // first, all, entry: the repeated field or map whose element is taken.
   const proto::Field* field = nullptr;
+  // first, all, entry: what later steps read of the element; null for scalars and copies.
+  const proto::Selection* element = nullptr;
+  const proto::Selection* entry = nullptr;  // entry: reads one entry, slot 0 its key, 1 its value
+  std::shared_ptr<const Path> key;          // entry
 };
 
 // From a root through message fields to a value. Null-safe: what is absent stays null to the end.
@@ -55,10 +74,14 @@ struct Step {
 // whole message then needs no record. A wrapper is read through: a path to its scalar goes on
 // into its `value` field, so that `||`, keys and requests see a scalar.
 struct Path {
-  enum class Root : std::uint8_t { frame, input, lookup } root;
+  enum class Root : std::uint8_t { frame, input, lookup, literal } root;
   std::uint16_t index = 0;    // FrameId, InputId, or the CallId of the table
   std::unique_ptr<Path> key;  // lookup
-  std::vector<Step> steps;    // the last field step names the slot that is the value
+  // literal, as a key is: its bits or, for texts, `literal_text`.
+  proto::Cell literal;
+  std::string literal_text;
+  proto::FieldType literal_type = proto::FieldType::text;
+  std::vector<Step> steps;  // the last field step names the slot that is the value
 };
 
 // The static type of an expression's value, all that writing it needs. All paths and the literal
@@ -75,6 +98,7 @@ struct ValueType {
   const proto::MessageTable* message = nullptr;
 };
 
+struct TextPart;
 struct Expression {
   enum class Fallback : std::uint8_t { none, if_null, if_empty } fallback = Fallback::none;
   std::vector<Path> paths;
@@ -82,8 +106,26 @@ struct Expression {
   proto::Cell literal;       // texts: a view of `literal_text`, set when the plan is complete
   std::string literal_text;
   bool literal_null = false;
+  // Not empty: the expression is these joined to one text, null when one of them is.
+  std::vector<TextPart> text;
   ValueType type;
 };
+// `literal` and behind it the value of `value`, where there is one: scalars as JSON prints them
+// without quotes, enums by the route's format.
+struct TextPart {
+  enum class Encoding : std::uint8_t { none, percent, percent_but_slashes } encoding{};
+  std::string literal;
+  std::unique_ptr<Expression> value;
+};
+
+// holds: not null, false, 0, empty, and no empty list. equal, unequal: the left is or is not
+// `right[0]`; null equals only null. among: the left equals one of `right`.
+struct Condition {
+  enum class Op : std::uint8_t { holds, fails, equal, unequal, among } op = Op::holds;
+  Expression left;
+  std::vector<Expression> right;  // of left's type
+};
+using Conditions = std::vector<Condition>;  // all must hold; none: holds
 
 // ---- Shape ------------------------------------------------------------------------------------
 struct Node;
@@ -91,9 +133,17 @@ struct Member {
   std::string key;     // "name", unescaped; writers use `prefix`
   std::string prefix;  // `,"name":`; the writer turns the first member's comma into the brace
   std::unique_ptr<Node> value;
+  // A part of `$merge`: has no key; `value` is an object, or a `from` whose body is one. Its
+  // members are written as this object's own; when the `from` is null, each of them as null.
+  bool spread = false;
   // A picked member of a oneof: left out, key and all, when its value is null (a oneof that is
   // copied whole shows only the member that is set, and so does what is picked of it).
   bool only_if_set = false;
+};
+struct Case {
+  std::vector<std::int32_t> numbers;  // of the enum; empty: of a oneof
+  std::uint16_t slot = 0;             // of a oneof: the member, in the message's selection
+  std::unique_ptr<Node> body;         // null: `$skip`, the element of the list is left out
 };
 struct Node {
   enum class Kind : std::uint8_t {
@@ -102,12 +152,22 @@ struct Node {
     value,    // `expression`, written by its type: a scalar, a list, a map or a whole message
     each,     // a list (or a map, written as an object with the same keys): `body` per element
     from,     // `expression` bound to `frame`; null when it is null, else `body`
+    list,     // `items`; an `each` among them adds its elements, what is left out adds nothing
+    choice,   // `$switch`: `expression` is an enum, or the message that has the oneof; the first
+              // case that fits, else `otherwise`; null when the expression is
+    count,    // `expression` is a list or a map: how many elements
     keys,     // collectors only: `expression` is a key of table `table`; writes nothing
   } kind = Kind::object;
   std::vector<Member> members;  // object; in collectors the prefixes are empty
   std::string text;
   Expression expression;
   FrameId frame = 0;  // each, from: the name that is bound
+  // each: which elements there are at all, before any limit. Else: null when it does not hold; in
+  // a list, left out.
+  Conditions when;
+  std::vector<std::unique_ptr<Node>> items;  // list
+  std::vector<Case> cases;                   // choice
+  std::optional<Case> otherwise;             // choice; of the members that no case names, too
   // each over messages, from: what is read of the element; null for lists of scalars. `from`
   // whose record is already indexed (a table's row, a nested record) has none either. `from` with
   // several paths has one: the value's bytes are read with it, whichever path they came from.
@@ -117,8 +177,9 @@ struct Node {
   // value, and `selection` is then what is read of a value that is a message.
   const proto::Selection* entry = nullptr;
   std::uint32_t limit = std::numeric_limits<std::uint32_t>::max();  // each
-  std::unique_ptr<Node> body;  // each, from; null: the element is copied whole
-  CallId table = 0;            // keys
+  std::optional<InputId> limit_input;  // each: an integer; below zero counts as zero
+  std::unique_ptr<Node> body;          // each, from; null: the element is copied whole
+  CallId table = 0;                    // keys
 };
 
 // ---- Calls ------------------------------------------------------------------------------------
@@ -127,13 +188,32 @@ struct Node {
 // uint32) to 64 bits, where the cell's bits stay as they are, and float32 to float64, where they
 // do not. The encoding is always that of `field`. Lists and maps have exactly the field's type.
 // A value that is null leaves the field unset.
+struct RequestField;
+// Elements of a repeated field or of a map: one each, in this order.
+struct RequestItems {
+  // A loop over `list` (`$for` in `with`), or one element by itself.
+  std::optional<Expression> list;
+  FrameId frame = 0;
+  const proto::Selection* selection = nullptr;  // as Node::selection
+  const proto::Selection* entry = nullptr;      // as Node::entry
+  std::uint32_t limit = std::numeric_limits<std::uint32_t>::max();
+  std::optional<InputId> limit_input;
+  Conditions when;                    // of each element of the loop; else of the element
+  std::vector<RequestField> element;  // one: the element, written as a field of its own
+};
 struct RequestField {
   const proto::Field* field = nullptr;
-  // Exactly one of: an expression; a literal already encoded with its tag(s); nested fields.
+  // Exactly one of: an expression; a literal already encoded with its tag(s); nested fields; items.
   std::optional<Expression> expression;
   std::string literal;
   std::vector<RequestField> nested;
+  std::vector<RequestItems> items;
   bool is_nested = false;
+  Conditions when;  // not held: the field stays unset
+  // nested: the message is there only when this, bound to `frame`, is not null (`$from`).
+  std::optional<Expression> from;
+  FrameId frame = 0;
+  const proto::Selection* selection = nullptr;  // as Node::selection
   bool wrap = false;  // the field is a wrapper message, the value a scalar
 };
 
@@ -142,21 +222,45 @@ struct Retry {
   std::uint32_t codes = 0;     // bit n: google.rpc.Code n may be retried
 };
 
+// What `$call(key)` finds, and how the rows come to be there.
 struct Table {
-  const proto::Field* into = nullptr;  // the request's repeated field
-  const proto::Field* key = nullptr;   // the rows' key field; its type is the key's
-  std::uint32_t max = 100;             // keys per RPC
-  std::uint32_t total = 1000;          // distinct keys in all
-  std::uint16_t rows_slot = 0;         // the repeated rows, in the response's selection
-  std::uint16_t key_slot = 0;          // in `row`
-  const proto::Selection* row = nullptr;
-  std::unique_ptr<Node> collector;  // walks the view and yields keys (Kind::keys)
+  // batch: keys are collected and sent `max` at a time. by_value: each distinct key is a call of
+  // its own, `frame` bound to it in the request and in `when`. response: the rows of an ordinary
+  // call's answer; there is nothing to collect.
+  enum class Keys : std::uint8_t { batch, by_value, response } keys = Keys::batch;
+  // row: the first row of that key; group: the list of all; entry: a map's value; whole: by_value,
+  // the response itself.
+  enum class Join : std::uint8_t { row, group, entry, whole } join = Join::row;
+  const proto::Field* into = nullptr;  // batch: the request's repeated field
+  const proto::Field* key = nullptr;   // the rows' key field, or the map's; by_value: null
+  ValueType key_type;                  // by_value
+  FrameId frame = 0;                   // by_value
+  const proto::Selection* key_selection = nullptr;  // by_value: read of a key that is a message
+  std::uint32_t max = 100;                          // batch: keys per RPC
+  std::uint32_t total = 1000;                       // distinct keys in all
+  std::uint16_t rows_slot = 0;  // the repeated rows or the map, in the response's selection
+  std::uint16_t key_slot = 0;   // in `row`
+  const proto::Selection* row = nullptr;    // of a row, or of a map's value that is a message
+  const proto::Selection* entry = nullptr;  // of a map's entry: slot 0 its key, slot 1 its value
+  std::unique_ptr<Node> collector;          // walks the view and yields keys (Kind::keys)
 };
 
+// What becomes of a call that failed.
 struct OnError {
-  enum class Kind : std::uint8_t { fail, as_null, use_default } kind = Kind::fail;
+  enum class Kind : std::uint8_t { fail, as_null, use_default, problem } kind = Kind::fail;
   std::string bytes;  // use_default: the response, or the row, as protobuf
+  int status = 0;     // problem: ends the request with this status and title
+  std::string title;
 };
+
+struct MetadataField {
+  std::string name;  // in lower case
+  Expression value;  // null: not sent
+};
+
+// A C++ method of this BFF that is called like a service: request in, response out, as protobuf.
+// Pure: it neither waits nor keeps anything. Called on workers: must be thread-safe.
+using LocalMethod = std::function<Result<std::string>(std::string_view request)>;
 
 struct Call {
   std::string name;
@@ -172,13 +276,56 @@ struct Call {
   // no row, this call is not made and is missing likewise (a table as a whole is never missing).
   std::vector<CallId> reads;
   std::optional<Table> table;
-  OnError on_error;
-  Duration timeout{0};  // 0: the route's deadline
+  // `for_each: i in $list`: made once per element, in order, one after the other; the call's value
+  // is then the list of its responses.
+  struct Each {
+    Expression list;
+    FrameId frame = 0;
+    const proto::Selection* selection = nullptr;  // as Node::selection
+    std::uint32_t max = 1000;                     // elements; more fail the call
+  };
+  std::optional<Each> each;
+  Conditions when;  // not held: not made, and missing. by_value: judged for each key.
+  std::vector<MetadataField> metadata;
+  // Places of RoutePlan::requirements that must have been judged before it starts.
+  std::vector<std::uint16_t> judged;
+  OnError on_error;  // of every code that `on_error_by_code` does not name
+  std::vector<std::pair<std::uint8_t, OnError>> on_error_by_code;  // google.rpc.Code
+  const OnError& on_error_of(int code) const noexcept;
+  const LocalMethod* local = nullptr;  // in-process: there is no upstream then
+  Duration timeout{0};                 // 0: the route's deadline
   Retry retry;
   // No other call is in flight beside one that writes, because compile() wants each pair of them
   // ordered: so no other call's failure can cancel it, and the runtime need not ask.
   bool writes = false;
   std::vector<std::string> view_paths;  // what a failure leaves null or defaulted
+};
+
+// Judged as soon as the calls that it reads are settled.
+struct Requirement {
+  Conditions that;
+  std::vector<CallId> needs;
+  int status = 0;
+  std::string title;
+};
+
+// The request's body: proto3 JSON of `table`, of which the client may send what `closure` has.
+struct Body {
+  const proto::MessageTable* table = nullptr;
+  FrameId frame = 0;
+  const proto::Selection* selection = nullptr;
+};
+
+struct Cookie {
+  std::string name;
+  Expression value;        // null: the cookie is not set
+  std::string attributes;  // "; Path=/; HttpOnly; Secure; SameSite=Lax"
+};
+struct Respond {
+  int status = 200;
+  std::vector<MetadataField> headers;  // null: not sent
+  std::vector<Cookie> cookies;
+  bool pass_cookies = false;  // the services' own Set-Cookie go to the client
 };
 
 struct RoutePlan {
@@ -188,7 +335,11 @@ struct RoutePlan {
   auth::Policy policy;
   Duration deadline{10'000};
   std::vector<Input> inputs;
-  std::vector<Call> calls;  // only those that this view needs, in the file's order
+  std::optional<Body> body;  // absent: the route takes none
+  std::vector<Requirement> requirements;
+  Respond respond;
+  std::string deprecation, sunset;  // values of the header fields; empty: none
+  std::vector<Call> calls;          // only those that this view needs, in the file's order
   std::uint16_t frames = 0;
   std::unique_ptr<Node> shape;  // null: no body
   bool object_root = false;     // `_errors` can be appended
@@ -197,5 +348,12 @@ struct RoutePlan {
   std::vector<std::unique_ptr<proto::Selection>> selections;  // owns all that are pointed at
   std::vector<std::unique_ptr<proto::Field>> synthetic_fields;
 };
+
+inline const OnError& Call::on_error_of(int code) const noexcept {
+  for (const auto& [known, action] : on_error_by_code) {
+    if (known == code) return action;
+  }
+  return on_error;
+}
 
 }  // namespace bff::plan

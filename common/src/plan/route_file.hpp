@@ -6,7 +6,7 @@
 #include <memory>
 #include <optional>
 #include <string>
-#include <variant>
+#include <utility>
 #include <vector>
 
 #include "base/diagnostics.hpp"
@@ -29,45 +29,71 @@ using LocatedText = Located<std::string>;
 using Milliseconds = std::chrono::milliseconds;
 
 struct ShapeSyntax;
+using ShapeSyntaxPtr = std::unique_ptr<ShapeSyntax>;
+
 struct ShapeMember {
-  LocatedText key;
-  std::unique_ptr<ShapeSyntax> value;
+  LocatedText key;  // empty text: `$merge`, whose keys stand here
+  ShapeSyntaxPtr value;
+  bool merge = false;
 };
-// `$pick: [id, name]`
+// `$pick: [id, name]`, `$omit: [price]`: proto fields.
 struct PickSyntax {
   std::vector<LocatedText> fields;
   Place place;
 };
-// One of: an object of keys; a literal; an expression (a value, or a message copied whole);
-// `$for` with a body; `$from` with a body. The body is `$shape` or `$pick`; without either the
-// element is copied whole.
+// `$limit: 4` or `$limit: $query.recent`.
+struct LimitSyntax {
+  std::optional<std::uint32_t> number;
+  std::optional<RefSyntax> ref;
+  Place place;
+};
+// One case of `$switch`. `name`: an enum's value or a oneof's member; empty for `$else`.
+struct CaseSyntax {
+  LocatedText name;
+  ShapeSyntaxPtr body;  // null: `$skip`
+};
+// A shape, and everything else that is written like one: `with`, values of headers and metadata.
+// `each` is `$for`, `from` is `$from`. Their body is `body`, `pick`, `omit` or `shape_name`;
+// without any the element is copied whole. `$switch` beside `$for` or `$from` is their body.
 struct ShapeSyntax {
-  enum class Kind { object, literal, expression, each, from } kind = Kind::object;
+  enum class Kind {
+    object,
+    literal,
+    expression,
+    text,
+    list,
+    each,
+    from,
+    count,
+    choice
+  } kind = Kind::object;
   Place place;
   std::vector<ShapeMember> members;            // object
-  config::Node literal;                        // literal (a scalar)
-  std::optional<ExpressionSyntax> expression;  // expression; the list of $for; the source of $from
-  LocatedText name;                   // `$for: NAME in …`, `$from: … as NAME` (may be empty)
-  std::unique_ptr<ShapeSyntax> body;  // `$shape`
-  std::optional<PickSyntax> pick;     // `$pick`
+  config::Node literal;                        // literal: a scalar, or a list of such
+  std::optional<TextSyntax> text;              // text: `/v1/{$x}`
+  std::vector<ShapeSyntaxPtr> items;           // list
+  std::optional<ExpressionSyntax> expression;  // expression; $for, $from, $count, $switch: of what
+  LocatedText name;     // `$for: NAME in …`, `$from: … as NAME` (may be empty)
+  ShapeSyntaxPtr body;  // `$shape`
+  std::optional<PickSyntax> pick, omit;
+  std::optional<LocatedText> shape_name;  // `$shape: Card`
+  std::optional<ConditionsSyntax> when;   // `$when`: beside `$for` a filter
+  std::optional<LimitSyntax> limit;       // `$limit`
+  std::vector<CaseSyntax> cases;          // choice: `$case`
+  std::optional<CaseSyntax> otherwise;    // choice: `$else`
 };
 
-struct WithSyntax;  // request fields: an object of literals, expressions and objects
-struct WithMember {
-  LocatedText field;
-  std::unique_ptr<WithSyntax> value;
-};
-struct WithSyntax {
-  enum class Kind { object, literal, expression } kind = Kind::object;
-  Place place;
-  std::vector<WithMember> members;
-  config::Node literal;  // scalars, and lists of scalars
-  std::optional<ExpressionSyntax> expression;
-};
-
-struct OnErrorSyntax {
-  enum class Kind { fail, as_null, use_default } kind = Kind::fail;
+// What a failure of a call becomes.
+struct FailureSyntax {
+  enum class Kind { fail, as_null, use_default, problem } kind = Kind::fail;
   config::Node value;  // use_default: proto3 JSON of the response (batch: of the row)
+  int status = 0;      // problem: the client's status and title
+  std::string title;
+  Place place;
+};
+struct OnErrorSyntax {
+  FailureSyntax otherwise;                                     // `else`, or the only one
+  std::vector<std::pair<LocatedText, FailureSyntax>> by_code;  // NOT_FOUND: as_null
   Place place;
 };
 
@@ -81,15 +107,34 @@ struct BatchSyntax {
   LocatedText into;              // the request's repeated field that takes the keys
   Located<std::uint32_t> max;    // keys per RPC; default 100
   Located<std::uint32_t> total;  // distinct keys in all; default 1,000
-  LocatedText index;             // "products.id": the rows and their key field
   Place place;
+};
+// `for_each: id`, a table by value; `for_each: i in $list`, one write per element.
+struct ForEachSyntax {
+  LocatedText name;
+  std::optional<ExpressionSyntax> list;
+  Located<std::uint32_t> max;  // distinct values, or elements; default 1,000
+  Place place;
+};
+struct NamedValueSyntax {  // of metadata and headers
+  LocatedText name;
+  ShapeSyntaxPtr value;  // a literal, an expression or a text
 };
 
 struct CallSyntax {
   LocatedText name;
-  LocatedText rpc;  // "shop.v1.UserService/GetUser"; empty when it could not be read
-  std::optional<WithSyntax> with;
+  LocatedText rpc;      // "shop.v1.UserService/GetUser"; empty when it could not be read
+  ShapeSyntaxPtr with;  // an object of request fields, or one expression: the whole message
   std::optional<BatchSyntax> batch;
+  std::optional<ForEachSyntax> for_each;
+  std::optional<LocatedText> index;  // "products.id": rows and their key; "by_id": a map
+  std::optional<LocatedText> group;  // "reviews.product_id"
+  std::optional<ConditionsSyntax> when;
+  std::vector<LocatedText> after;
+  std::optional<Located<bool>> reads;  // `effect: read`: true, `effect: write`: false
+  std::optional<Located<bool>> idempotent;
+  std::vector<NamedValueSyntax> metadata;
+  std::optional<Place> read_mask;  // `read_mask: auto`
   std::optional<Located<Milliseconds>> timeout;
   std::optional<RetrySyntax> retry;
   OnErrorSyntax on_error;
@@ -103,6 +148,9 @@ struct ParameterSyntax {
   std::optional<config::Node> default_value;
   std::optional<config::Node> min, max;
   bool required = false;
+  bool repeated = false;
+  std::string separator;               // repeated: also splits each value, `?ids=1,2`
+  std::optional<LocatedText> pattern;  // RE2, of the whole text
   Place place;
 };
 
@@ -122,8 +170,34 @@ struct ViewPath {
 struct ClientSyntax {
   LocatedText name;
   std::vector<ViewPath> only;  // empty: the whole shape
+  std::vector<ViewPath> omit;
   std::vector<std::pair<ViewPath, std::uint32_t>> limits;
+  std::vector<std::pair<ViewPath, ShapeSyntaxPtr>> replace;
   std::vector<ParameterSyntax> query;  // only name, default_value, min and max are set
+  Place place;
+};
+
+// `require: [{ that: $body.quantity, status: 422, title: … }]`
+struct RequireSyntax {
+  ConditionsSyntax that;
+  Located<std::uint32_t> status;
+  std::string title;
+  Place place;
+};
+struct CookieSyntax {
+  LocatedText name;
+  ShapeSyntaxPtr value;
+  std::optional<Located<Milliseconds>> max_age;
+  std::string path = "/";
+  std::string domain;
+  bool http_only = true, secure = true;
+  enum class SameSite { lax, strict, none } same_site = SameSite::lax;
+};
+struct RespondSyntax {
+  std::optional<Located<std::uint32_t>> status;
+  std::vector<NamedValueSyntax> headers;
+  std::vector<CookieSyntax> cookies;
+  std::vector<LocatedText> pass;  // metadata of services that goes to the client: set-cookie
   Place place;
 };
 
@@ -136,17 +210,34 @@ struct RouteSyntax {
   std::string summary;
   std::optional<Located<Milliseconds>> deadline;
   std::optional<AuthSyntax> auth;
-  std::vector<ParameterSyntax> query, path_parameters;
+  std::vector<ParameterSyntax> query, path_parameters, headers, cookies;
+  std::optional<LocatedText> body;  // the full name of a message
+  std::vector<RequireSyntax> require;
   std::vector<CallSyntax> calls;
-  std::unique_ptr<ShapeSyntax> shape;
+  ShapeSyntaxPtr shape;
+  std::optional<RespondSyntax> respond;
+  bool deprecated = false;
+  std::optional<LocatedText> sunset;                 // "2027-01-31", a good date
   std::optional<std::vector<ClientSyntax>> clients;  // absent: every client gets the whole shape
   bool damaged = false;  // the parser has reported a problem inside this route
   Place place;
 };
 
+// `shapes: { Card: { of: pkg.Product as p, shape: … } }`
+struct NamedShapeSyntax {
+  LocatedText name;
+  LocatedText of;  // the full name of a message
+  LocatedText as;  // what it is called in the shape
+  ShapeSyntaxPtr shape;
+  Place place;
+};
+
 struct RouteFile {
   std::shared_ptr<const Source> source;
-  proto::JsonFormat format;  // `defaults`; `any` is not set
+  proto::JsonFormat format;          // `defaults`; `any` is not set
+  std::vector<LocatedText> imports;  // paths, relative to this file
+  std::vector<CallSyntax> calls;     // of the file: made by the routes that read them
+  std::vector<NamedShapeSyntax> shapes;
   std::vector<RouteSyntax> routes;
 };
 

@@ -30,7 +30,7 @@ std::vector<ParameterSyntax> parse_view_query(const config::Node& node,
 
 std::vector<CallSyntax> parse_calls(const config::Node& node, Diagnostics& out);
 std::optional<OnErrorSyntax> parse_on_error(const config::Node& node, Diagnostics& out);
-std::optional<WithSyntax> parse_with(const config::Node& node, Diagnostics& out);
+ShapeSyntaxPtr parse_with(const config::Node& node, Diagnostics& out);
 
 // A route's `shape`; null when nothing of it could be read.
 std::unique_ptr<ShapeSyntax> parse_shape(const config::Node& node, Diagnostics& out);

@@ -66,6 +66,9 @@ class ShapeWriter {
         return write_each(node);
       case Node::Kind::from:
         return write_from(node);
+      case Node::Kind::list:
+      case Node::Kind::choice:
+      case Node::Kind::count:
       case Node::Kind::keys:
         return true;  // only collectors have them
     }

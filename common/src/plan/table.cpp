@@ -48,6 +48,9 @@ Result<bool> TableRows::walk(const Node& node, Scope& scope) {
     }
     case Node::Kind::literal:
     case Node::Kind::value:
+    case Node::Kind::list:
+    case Node::Kind::choice:
+    case Node::Kind::count:
       return true;  // they look nothing up
   }
   return true;

@@ -120,12 +120,40 @@ std::string text_of(const RoutePlan& plan, const Path& path) {
     case Path::Root::lookup:
       text = plan.calls[path.index].name + "(" + text_of(plan, *path.key) + ")";
       break;
+    case Path::Root::literal:
+      text = path.literal_type == proto::FieldType::text ? '"' + path.literal_text + '"'
+                                                         : std::to_string(path.literal.bits);
+      break;
   }
   for (const Step& step : path.steps) {
-    text += step.kind == Step::Kind::insist
-                ? "!<" + step.label + ">"
-                : "." + step.field->name + "@" + std::to_string(step.slot);
+    switch (step.kind) {
+      case Step::Kind::field:
+        text += "." + step.field->name + "@" + std::to_string(step.slot);
+        break;
+      case Step::Kind::insist:
+        text += "!<" + step.label + ">";
+        break;
+      case Step::Kind::first:
+        text += "[0]";
+        break;
+      case Step::Kind::all:
+        text += "[]";
+        break;
+      case Step::Kind::entry:
+        text += "(" + text_of(plan, *step.key) + ")";
+        break;
+    }
   }
+  return text;
+}
+
+std::string text_of(const RoutePlan& plan, const Condition& condition) {
+  using Op = Condition::Op;
+  std::string text = (condition.op == Op::fails ? "not " : "") + text_of(plan, condition.left);
+  if (condition.op == Op::equal) text += " ==";
+  if (condition.op == Op::unequal) text += " !=";
+  if (condition.op == Op::among) text += " in";
+  for (const Expression& right : condition.right) text += " " + text_of(plan, right);
   return text;
 }
 
@@ -207,7 +235,23 @@ routes:
          "    shape:\n" + indented(shape, "      ");
 }
 
+std::string text_of(const RoutePlan& plan, const Conditions& conditions) {
+  std::string text;
+  for (const Condition& condition : conditions) {
+    text += (text.empty() ? "" : " and ") + text_of(plan, condition);
+  }
+  return text;
+}
+
 std::string text_of(const RoutePlan& plan, const Expression& expression) {
+  if (!expression.text.empty()) {
+    std::string text = "`";
+    for (const TextPart& part : expression.text) {
+      text += part.literal;
+      if (part.value) text += "{" + text_of(plan, *part.value) + "}";
+    }
+    return text + "`";
+  }
   const std::string_view fallback =
       expression.fallback == Expression::Fallback::if_null ? " ?? " : " || ";
   std::string text;
@@ -223,6 +267,20 @@ std::string text_of(const RoutePlan& plan, const Expression& expression) {
   return text;
 }
 
+namespace {
+
+std::string when_text(const RoutePlan& plan, const Node& node) {
+  return node.when.empty() ? "" : " when " + text_of(plan, node.when);
+}
+
+std::string text_of(const RoutePlan& plan, const Case& one) {
+  std::string text = one.numbers.empty() ? "@" + std::to_string(one.slot) : "";
+  for (const auto number : one.numbers) text += "=" + std::to_string(number);
+  return text + ": " + (one.body ? text_of(plan, *one.body) : "skip");
+}
+
+}  // namespace
+
 std::string text_of(const RoutePlan& plan, const Node& node) {
   std::string text;
   switch (node.kind) {
@@ -230,9 +288,23 @@ std::string text_of(const RoutePlan& plan, const Node& node) {
       for (const Member& member : node.members) {
         // Without the comma; collectors have no keys at all.
         text += (text.empty() ? "" : ", ") + member.prefix.substr(member.prefix.empty() ? 0 : 1) +
-                (member.only_if_set ? "? " : " ") + text_of(plan, *member.value);
+                (member.spread        ? "..."
+                 : member.only_if_set ? "? "
+                                      : " ") +
+                text_of(plan, *member.value);
       }
-      return "{ " + text + " }";
+      return "{ " + text + " }" + when_text(plan, node);
+    case Node::Kind::list:
+      for (const auto& item : node.items) {
+        text += (text.empty() ? "" : ", ") + text_of(plan, *item);
+      }
+      return "[ " + text + " ]" + when_text(plan, node);
+    case Node::Kind::count:
+      return "count " + text_of(plan, node.expression) + when_text(plan, node);
+    case Node::Kind::choice:
+      for (const Case& one : node.cases) text += " | " + text_of(plan, one);
+      if (node.otherwise) text += " | else" + text_of(plan, *node.otherwise);
+      return "switch " + text_of(plan, node.expression) + text + when_text(plan, node);
     case Node::Kind::literal:
       return node.text;
     case Node::Kind::value:
@@ -244,9 +316,12 @@ std::string text_of(const RoutePlan& plan, const Node& node) {
       if (node.limit != std::numeric_limits<std::uint32_t>::max()) {
         text += " limit " + std::to_string(node.limit);
       }
+      if (node.limit_input) text += " limit $" + plan.inputs[*node.limit_input].name;
+      text += when_text(plan, node);
       break;
     case Node::Kind::from:
-      text = "from " + text_of(plan, node.expression) + " as #" + std::to_string(node.frame);
+      text = "from " + text_of(plan, node.expression) + " as #" + std::to_string(node.frame) +
+             when_text(plan, node);
       break;
   }
   return text + (node.body ? " " + text_of(plan, *node.body) : " whole");

@@ -48,5 +48,6 @@ inline constexpr std::string_view kProducts =
 // The plan's shape, expressions and paths as one readable text, for comparison.
 std::string text_of(const RoutePlan& plan, const Node& node);
 std::string text_of(const RoutePlan& plan, const Expression& expression);
+std::string text_of(const RoutePlan& plan, const Conditions& conditions);
 
 }  // namespace bff::plan

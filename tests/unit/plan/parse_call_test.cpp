@@ -134,12 +134,12 @@ TEST(Retry, KnowsTheCodesOfFailures) {
 }
 
 TEST(Batch, NamesItsFieldsAndBounds) {
-  const auto batch =
-      call_of("batch: { into: ids, max: 10000, total: 100000 }, index: page.rows.id").batch;
+  const auto call = call_of("batch: { into: ids, max: 10000, total: 100000 }, index: page.rows.id");
+  const auto& batch = call.batch;
   EXPECT_EQ(batch->into.value, "ids");
   EXPECT_EQ(batch->max.value, 10'000U);
   EXPECT_EQ(batch->total.value, 100'000U);
-  EXPECT_EQ(batch->index.value, "page.rows.id");
+  EXPECT_EQ(call.index->value, "page.rows.id");
   const auto least = call_of("batch: { into: ids }, index: rows.id").batch;
   EXPECT_EQ(least->max.value, 100U);
   EXPECT_EQ(least->total.value, 1'000U);
@@ -194,16 +194,16 @@ TEST(Index, IsTheRowsAndTheirKey) {
 }
 
 TEST(OnError, IsFailUnlessSaid) {
-  EXPECT_EQ(call_of("timeout: 1s").on_error.kind, OnErrorSyntax::Kind::fail);
-  EXPECT_EQ(call_of("on_error: fail").on_error.kind, OnErrorSyntax::Kind::fail);
-  EXPECT_EQ(call_of("on_error: as_null").on_error.kind, OnErrorSyntax::Kind::as_null);
+  EXPECT_EQ(call_of("timeout: 1s").on_error.otherwise.kind, FailureSyntax::Kind::fail);
+  EXPECT_EQ(call_of("on_error: fail").on_error.otherwise.kind, FailureSyntax::Kind::fail);
+  EXPECT_EQ(call_of("on_error: as_null").on_error.otherwise.kind, FailureSyntax::Kind::as_null);
 }
 
 TEST(OnError, TakesAnyJsonAsDefault) {
   const auto on_error =
       call_of("on_error: { default: { rows: [1, null, { a: $$b, $$c: true }] } }").on_error;
-  EXPECT_EQ(on_error.kind, OnErrorSyntax::Kind::use_default);
-  const auto& rows = on_error.value.find("rows")->items;
+  EXPECT_EQ(on_error.otherwise.kind, FailureSyntax::Kind::use_default);
+  const auto& rows = on_error.otherwise.value.find("rows")->items;
   ASSERT_EQ(rows.size(), 3U);
   EXPECT_EQ(rows[2].find("a")->scalar, "$b");
   EXPECT_NE(rows[2].find("$c"), nullptr);

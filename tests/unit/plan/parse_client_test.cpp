@@ -18,12 +18,15 @@ std::string view(const std::string& keys) { return "clients: { tv: { " + keys + 
 std::vector<std::string> view_problems(const std::string& keys) {
   return route_problems(view(keys));
 }
-ClientSyntax client_of(const std::string& keys) { return (*route_of(view(keys)).clients)[0]; }
+ClientSyntax client_of(const std::string& keys) {
+  return std::move((*route_of(view(keys)).clients)[0]);
+}
 
 TEST(Clients, AreEveryoneWhereTheyAreNotSaid) { EXPECT_FALSE(route_of("summary: x").clients); }
 
 TEST(Clients, AreMapsByName) {
-  const auto clients = route_of("clients: { web: {}, tv-2_x: {} }").clients.value();
+  const auto route = route_of("clients: { web: {}, tv-2_x: {} }");
+  const auto& clients = *route.clients;
   ASSERT_EQ(clients.size(), 2U);
   EXPECT_EQ(clients[1].name.value, "tv-2_x");
   EXPECT_THAT(clients[1].only, IsEmpty());

@@ -12,7 +12,7 @@ namespace {
 using testing::ElementsAre;
 using testing::EndsWith;
 using testing::IsEmpty;
-using Kind = WithSyntax::Kind;
+using Kind = ShapeSyntax::Kind;
 
 // `with` is on line 7, its value in column 15.
 std::string call_with(const std::string& with) {
@@ -21,7 +21,7 @@ std::string call_with(const std::string& with) {
 std::vector<std::string> with_problems(const std::string& with) {
   return route_problems(call_with(with));
 }
-WithSyntax with_of(const std::string& with) {
+ShapeSyntax with_of(const std::string& with) {
   return std::move(*route_of(call_with(with)).calls[0].with);
 }
 
@@ -29,9 +29,9 @@ TEST(With, IsAnObjectOfTheRequestsFields) {
   const auto with = with_of("{ id: $path.id, page: { size: 10, after: $query.cursor || \"\" } }");
   EXPECT_EQ(with.kind, Kind::object);
   ASSERT_EQ(with.members.size(), 2U);
-  EXPECT_EQ(with.members[0].field.value, "id");
+  EXPECT_EQ(with.members[0].key.value, "id");
   EXPECT_EQ(with.members[0].value->kind, Kind::expression);
-  const WithSyntax& page = *with.members[1].value;
+  const ShapeSyntax& page = *with.members[1].value;
   EXPECT_EQ(page.kind, Kind::object);
   EXPECT_EQ(page.members[0].value->kind, Kind::literal);
   EXPECT_EQ(page.members[0].value->literal.scalar, "10");
@@ -82,7 +82,7 @@ TEST(With, KnowsNoOtherDirective) {
 TEST(With, LeavesOutWhatCouldNotBeRead) {
   const auto route = remains_of(call_with("{ a: $x., b: $y, c: [$z] }"));
   ASSERT_EQ(route.calls[0].with->members.size(), 1U);
-  EXPECT_EQ(route.calls[0].with->members[0].field.value, "b");
+  EXPECT_EQ(route.calls[0].with->members[0].key.value, "b");
 }
 
 }  // namespace

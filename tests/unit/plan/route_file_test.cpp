@@ -81,15 +81,15 @@ TEST(RouteFile, ReadsTheCallsOfTheHomeScreen) {
   EXPECT_EQ(calls[0].timeout->value, Milliseconds{200});
   EXPECT_EQ(calls[0].retry->attempts.value, 2U);
   EXPECT_EQ(calls[0].retry->codes[0].value, "UNAVAILABLE");
-  EXPECT_EQ(calls[0].on_error.kind, OnErrorSyntax::Kind::fail);
+  EXPECT_EQ(calls[0].on_error.otherwise.kind, FailureSyntax::Kind::fail);
   EXPECT_EQ(text_of(calls[1].with->members[0].value->expression), "$profile.user!.id");
-  EXPECT_EQ(calls[1].on_error.kind, OnErrorSyntax::Kind::use_default);
-  EXPECT_TRUE(calls[1].on_error.value.find("orders")->is_list());
+  EXPECT_EQ(calls[1].on_error.otherwise.kind, FailureSyntax::Kind::use_default);
+  EXPECT_TRUE(calls[1].on_error.otherwise.value.find("orders")->is_list());
   EXPECT_EQ(calls[2].batch->into.value, "ids");
   EXPECT_EQ(calls[2].batch->max.value, 100U);
   EXPECT_EQ(calls[2].batch->total.value, 1000U);
-  EXPECT_EQ(calls[2].batch->index.value, "products.id");
-  EXPECT_EQ(calls[2].on_error.kind, OnErrorSyntax::Kind::as_null);
+  EXPECT_EQ(calls[2].index->value, "products.id");
+  EXPECT_EQ(calls[2].on_error.otherwise.kind, FailureSyntax::Kind::as_null);
 }
 
 TEST(RouteFile, ReadsTheShapeOfTheHomeScreen) {
