@@ -3,7 +3,7 @@ build_packages=(
   g++ cmake ninja-build pkg-config
   libboost1.81-dev libssl-dev libnghttp2-dev
   libgrpc++-dev libprotobuf-dev libprotoc-dev protobuf-compiler protobuf-compiler-grpc
-  libcpp-httplib-dev nlohmann-json3-dev libyaml-cpp-dev libspdlog-dev libcli11-dev
+  libcpp-httplib-dev nlohmann-json3-dev libyaml-cpp-dev libspdlog-dev libcli11-dev libre2-dev
   curl openssl
 )
 test_packages=(libgtest-dev libgmock-dev systemd)

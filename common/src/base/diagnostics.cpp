@@ -166,6 +166,13 @@ Place Place::part(std::uint32_t offset, std::uint32_t size) const {
 
 void Diagnostics::add(std::string_view code, const Place& place, std::string message,
                       std::string remedy) {
+  // What several routes share is checked for each of them, and its problem told once.
+  for (const Diagnostic& known : items_) {
+    if (known.place.line == place.line && known.place.column == place.column &&
+        known.place.source == place.source && known.code == code && known.message == message) {
+      return;
+    }
+  }
   items_.push_back({.code = std::string(code),
                     .place = place,
                     .message = std::move(message),

@@ -53,6 +53,7 @@ struct Diagnostic {
 // Collects every problem, so that all are reported at once. Not thread-safe.
 class Diagnostics {
  public:
+  // The same problem at the same place is kept once.
   void add(std::string_view code, const Place& place, std::string message, std::string remedy = "");
   bool empty() const noexcept { return items_.empty(); }
   std::size_t size() const noexcept { return items_.size(); }

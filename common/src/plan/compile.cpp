@@ -8,9 +8,12 @@
 #include "plan/compile_codes.hpp"
 #include "plan/compile_emit.hpp"
 #include "plan/compile_inputs.hpp"
+#include "plan/compile_library.hpp"
 #include "plan/compile_order.hpp"
 #include "plan/compile_request.hpp"
+#include "plan/compile_request_body.hpp"
 #include "plan/compile_shape.hpp"
+#include "plan/compile_values.hpp"
 #include "plan/compile_view.hpp"
 #include "route/router.hpp"
 
@@ -32,7 +35,7 @@ class Compiler {
  public:
   Compiler(const CompileContext& context, Diagnostics& out) : context_(context), out_(out) {}
 
-  void check(const RouteFile& file, const RouteSyntax& syntax) {
+  void check(const RouteFile& file, const Library& library, const RouteSyntax& syntax) {
     RouteModel& route = routes_.emplace_back();
     route.file = &file;
     route.syntax = &syntax;
@@ -41,13 +44,18 @@ class Compiler {
     check_identity(route);
     route.policy = compile_policy(syntax, context_, out_);
 
-    RouteContext names(context_, route, out_);
+    RouteContext names(context_, library, route, out_);
     declare_inputs(names);
+    declare_body(names);
     declare_calls(names);
     check_requests(names);
+    check_requirements(names);
     check_shape(names);
-    check_order(names);
+    check_respond(names);
     check_views(names);
+    check_requests(names);  // of the calls of files that were read for the first time
+    check_order(names);
+    check_body_use(names);
   }
 
   std::vector<std::shared_ptr<const RoutePlan>> emit() {
@@ -115,7 +123,8 @@ std::vector<std::shared_ptr<const RoutePlan>> compile(const std::vector<RouteFil
                                                       Diagnostics& out) {
   Compiler compiler(context, out);
   for (const RouteFile& file : files) {
-    for (const RouteSyntax& route : file.routes) compiler.check(file, route);
+    const Library library = library_of(file, files, out);
+    for (const RouteSyntax& route : file.routes) compiler.check(file, library, route);
   }
   return compiler.emit();
 }

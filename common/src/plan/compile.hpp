@@ -21,6 +21,8 @@ struct CompileContext {
   std::optional<auth::Policy> default_policy;
   // Full service name -> index of its upstream; a service that is not here is an error.
   std::unordered_map<std::string, std::uint16_t> upstreams;
+  // "package.Service/Method" -> the C++ method of this BFF that is called instead of an upstream.
+  std::unordered_map<std::string, const LocalMethod*> local;
   // Types of claims that gateway.yaml declares; others are unknown, sub, iss and scope are texts.
   std::unordered_map<std::string, proto::FieldType> claims;
 };

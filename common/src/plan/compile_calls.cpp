@@ -9,6 +9,7 @@
 
 #include "plan/compile_codes.hpp"
 #include "plan/compile_table.hpp"
+#include "proto/wire.hpp"
 
 namespace bff::plan {
 namespace {
@@ -81,86 +82,184 @@ bool annotated_get(const MethodDescriptor& method) {
   return false;
 }
 
+// In routes other than GET a call writes unless it cannot or says that it does not.
 bool may_write(const RouteContext& context, const CallModel& call, const MethodDescriptor& method) {
-  return context.route.syntax->method.value != "GET" && !call.is_table &&
+  if (call.is_table || call.local) return false;
+  if (call.syntax->reads) return !call.syntax->reads->value;
+  return context.route.syntax->method.value != "GET" &&
          method.options().idempotency_level() != google::protobuf::MethodOptions::NO_SIDE_EFFECTS &&
          !annotated_get(method);
 }
 
 void compile_retry(RouteContext& context, const RetrySyntax& syntax, CallModel& call) {
   call.retry.attempts = syntax.attempts.value;
-  for (const LocatedText& code : syntax.codes) {
-    const auto at = std::find(kCodes.begin(), kCodes.end(), code.value);
-    if (at != kCodes.end()) call.retry.codes |= 1U << (at - kCodes.begin());
-  }
-  if (call.writes && call.retry.attempts > 1) {
+  for (const LocatedText& code : syntax.codes) call.retry.codes |= 1U << *code_named(code.value);
+  const bool idempotent = call.syntax->idempotent && call.syntax->idempotent->value;
+  if (call.writes && call.retry.attempts > 1 && !idempotent) {
     context.out.add(codes::kRetriedWrite, syntax.place,
                     "'" + call.syntax->name.value + "' may write, and a write is never retried",
-                    "drop the retry");
+                    "drop the retry, or say idempotent: true if doing it twice is doing it once");
   }
 }
 
-void compile_on_error(RouteContext& context, const FailureSyntax& syntax, CallModel& call) {
+OnError compile_failure(RouteContext& context, const FailureSyntax& syntax, const CallModel& call) {
+  OnError action;
   switch (syntax.kind) {
     case FailureSyntax::Kind::fail:
       break;
     case FailureSyntax::Kind::as_null:
-      call.on_error.kind = OnError::Kind::as_null;
+      action.kind = OnError::Kind::as_null;
+      break;
+    case FailureSyntax::Kind::problem:
+      action.kind = OnError::Kind::problem;
+      action.status = syntax.status;
+      action.title = syntax.title;
       break;
     case FailureSyntax::Kind::use_default: {
-      call.on_error.kind = OnError::Kind::use_default;
-      const proto::MessageTable* type =
-          call.is_table ? (call.table ? call.table->rows->message : nullptr) : call.response_type;
+      action.kind = OnError::Kind::use_default;
+      const proto::MessageTable* type = call.response_type;
+      if (call.syntax->batch) {  // of the row; a table that is none has been reported
+        const bool rows = call.table && call.table->value_type.message != nullptr &&
+                          call.table->join != Table::Join::entry;
+        type = rows ? call.table->value_type.message : nullptr;
+        if (call.table && !rows) {
+          context.out.add(codes::kBadTable, syntax.place,
+                          "a map's values have no default of their own",
+                          "write as_null, and ?? where the value is read");
+        }
+      }
       if (type != nullptr) {
-        encode_message(syntax.value, *type, context.schema(), context.out, call.on_error.bytes);
+        encode_message(syntax.value, *type, context.schema(), context.out, action.bytes);
       }
       break;
     }
-    case FailureSyntax::Kind::problem:
-      break;  // the parser lets none pass
+  }
+  return action;
+}
+
+void compile_on_error(RouteContext& context, CallModel& call) {
+  call.on_error = compile_failure(context, call.syntax->on_error.otherwise, call);
+  for (const auto& [code, failure] : call.syntax->on_error.by_code) {
+    call.on_error_by_code.emplace_back(static_cast<std::uint8_t>(*code_named(code.value)),
+                                       compile_failure(context, failure, call));
+  }
+}
+
+void find_upstream(RouteContext& context, const CallSyntax& syntax, CallModel& call,
+                   const std::string& service) {
+  if (const auto local = context.world.local.find(syntax.rpc.value);
+      local != context.world.local.end()) {
+    call.local = local->second;
+    return;
+  }
+  const auto upstream = context.world.upstreams.find(service);
+  if (upstream != context.world.upstreams.end()) {
+    call.upstream = upstream->second;
+    return;
+  }
+  context.out.add(codes::kNoUpstream, syntax.rpc.place, "no upstream serves " + service,
+                  "name it under `services` of an upstream in gateway.yaml");
+}
+
+// Exactly one field of the request can take the mask.
+void find_read_mask(RouteContext& context, CallModel& call) {
+  const Place& place = *call.syntax->read_mask;
+  for (const proto::Field& field : call.request_type->fields) {
+    if (field.repeated || field.message == nullptr ||
+        field.message->well_known != proto::WellKnown::field_mask) {
+      continue;
+    }
+    if (call.read_mask != nullptr) {
+      context.out.add(codes::kBadReadMask, place,
+                      call.request_type->full_name + " has two masks, '" + call.read_mask->name +
+                          "' and '" + field.name + "'",
+                      "write the one that is meant in `with`");
+      return;
+    }
+    call.read_mask = &field;
+  }
+  if (call.read_mask == nullptr) {
+    context.out.add(codes::kBadReadMask, place,
+                    call.request_type->full_name + " has no google.protobuf.FieldMask to fill",
+                    "leave read_mask out");
   }
 }
 
 CallModel compile_call(RouteContext& context, const CallSyntax& syntax) {
   CallModel call;
   call.syntax = &syntax;
-  call.is_table = syntax.batch.has_value();
+  call.is_table = syntax.batch.has_value() || (syntax.for_each && !syntax.for_each->list);
   const MethodDescriptor* method = find_method(context, syntax.rpc);
   if (method != nullptr) {
     call.method = "/" + syntax.rpc.value;
     call.request_type = &context.schema().table(*method->input_type());
     call.response_type = &context.schema().table(*method->output_type());
+    find_upstream(context, syntax, call, method->service()->full_name());
     call.writes = may_write(context, call, *method);
-    const auto upstream = context.world.upstreams.find(method->service()->full_name());
-    if (upstream != context.world.upstreams.end()) {
-      call.upstream = upstream->second;
-    } else {
-      context.out.add(codes::kNoUpstream, syntax.rpc.place,
-                      "no upstream serves " + method->service()->full_name(),
-                      "name it under `services` of an upstream in gateway.yaml");
+    if (call.is_table || syntax.index || syntax.group) {
+      call.table = compile_table(context, syntax, call);
     }
-    if (syntax.batch) call.table = compile_table(context, syntax, call);
+    if (call.is_table && syntax.reads && !syntax.reads->value) {
+      context.out.add(codes::kWriteInTable, syntax.reads->place,
+                      "'" + syntax.name.value + "' is a table, and a table only reads",
+                      "for writes: for_each: name in $list");
+    }
+    if (syntax.read_mask) find_read_mask(context, call);
   }
   if (syntax.retry) compile_retry(context, *syntax.retry, call);
-  compile_on_error(context, syntax.on_error.otherwise, call);
+  compile_on_error(context, call);
   return call;
+}
+
+// A list of responses, which no proto has a field for.
+const proto::Field* list_of(RouteContext& context, const CallModel& call) {
+  auto field = std::make_shared<proto::Field>();
+  field->name = call.syntax->name.value;
+  field->type = proto::FieldType::message;
+  field->wire_type = static_cast<std::uint8_t>(proto::wire::type_of(field->type));
+  field->repeated = true;
+  field->message = call.response_type;
+  return context.route.fields.emplace_back(std::move(field)).get();
+}
+
+const Binding& declare_call(RouteContext& context, const CallSyntax& syntax, bool of_file) {
+  const std::size_t index = context.route.calls.size();
+  context.route.calls.push_back(compile_call(context, syntax));
+  CallModel& call = context.route.calls.back();
+  call.of_file = of_file;
+  Type type;
+  if (call.response_type != nullptr) {
+    type = message_type(*call.response_type);
+    if (syntax.for_each && syntax.for_each->list) {
+      type.list = true;
+      type.field = list_of(context, call);
+    }
+  }
+  if (call.may_be_missing()) type.missing = {index};
+  Binding& binding = context.make_binding(syntax.name, std::move(type));
+  binding.call = index;
+  binding.origins = {index};
+  call.binding = &binding;
+  context.declare(binding);
+  return binding;
 }
 
 }  // namespace
 
+std::optional<int> code_named(std::string_view name) {
+  const auto at = std::find(kCodes.begin(), kCodes.end(), name);
+  if (at == kCodes.end()) return std::nullopt;
+  return static_cast<int>(at - kCodes.begin());
+}
+
 void declare_calls(RouteContext& context) {
   for (const CallSyntax& syntax : context.route.syntax->calls) {
-    const std::size_t index = context.route.calls.size();
-    context.route.calls.push_back(compile_call(context, syntax));
-    CallModel& call = context.route.calls.back();
-    Type type = call.response_type != nullptr ? message_type(*call.response_type) : Type{};
-    if (call.may_be_missing()) type.missing = {index};
-    Binding& binding = context.make_binding(syntax.name, std::move(type));
-    binding.call = index;
-    binding.origins = {index};
-    call.binding = &binding;
-    context.enter(binding);
+    declare_call(context, syntax, false);
   }
+}
+
+const Binding& declare_file_call(RouteContext& context, const CallSyntax& syntax) {
+  return declare_call(context, syntax, true);
 }
 
 }  // namespace bff::plan

@@ -31,7 +31,7 @@ inline constexpr std::string_view kFallback = "BFF325";     // `??`, `||` withou
 inline constexpr std::string_view kOperandsDiffer = "BFF326";
 inline constexpr std::string_view kTableUse = "BFF327";  // no key, or a key for no table
 inline constexpr std::string_view kKeyType = "BFF328";
-inline constexpr std::string_view kUnsupported = "BFF329";  // not yet, though the language has it
+inline constexpr std::string_view kIndexWantsList = "BFF323";  // [0] or [] of what is no list
 
 inline constexpr std::string_view kLiteralMisfit = "BFF330";  // not of its type
 inline constexpr std::string_view kNoSuchEnumValue = "BFF331";
@@ -40,13 +40,29 @@ inline constexpr std::string_view kSetTwice = "BFF333";  // a oneof, or the keys
 inline constexpr std::string_view kFieldType = "BFF340";     // a value for another type of field
 inline constexpr std::string_view kNullField = "BFF341";     // the field cannot be left unset
 inline constexpr std::string_view kReadsMissing = "BFF342";  // and must be there itself
-inline constexpr std::string_view kBadTable = "BFF345";      // `batch` and `index` that make none
+inline constexpr std::string_view kBadText = "BFF343";       // a value that cannot stand in a text
+inline constexpr std::string_view kBadReadMask = "BFF344";   // no FieldMask to fill, or two
+inline constexpr std::string_view kBadTable = "BFF345";      // keys and rows that make none
+inline constexpr std::string_view kBadBody = "BFF346";       // no such message, or never read
+inline constexpr std::string_view kWriteInTable = "BFF347";  // a table only reads
+inline constexpr std::string_view kBadEach = "BFF348";       // `for_each … in` of what is no list
 
 inline constexpr std::string_view kForWantsList = "BFF350";
 inline constexpr std::string_view kFromWantsMessage = "BFF351";
-inline constexpr std::string_view kBadPick = "BFF352";  // no message, or two fields for a key
+inline constexpr std::string_view kBadPick = "BFF352";   // no message, or two fields for a key
+inline constexpr std::string_view kKeyTwice = "BFF353";  // `$merge`: set by two of its parts
+inline constexpr std::string_view kMergeWantsObject = "BFF354";
+inline constexpr std::string_view kSwitchSubject = "BFF355";  // neither a oneof nor an enum
+inline constexpr std::string_view kNoSuchCase = "BFF356";     // of the oneof or the enum, or twice
+inline constexpr std::string_view kSkipOutsideList = "BFF357";
+inline constexpr std::string_view kNoSuchShape = "BFF358";  // or it is of another message
+inline constexpr std::string_view kFilterReadsOwnRows = "BFF359";
 
 inline constexpr std::string_view kNoSuchPath = "BFF360";  // a view path that names nothing
 inline constexpr std::string_view kLimitsNoList = "BFF361";
+inline constexpr std::string_view kLimitInput = "BFF362";  // no declared integer
+
+inline constexpr std::string_view kNoSuchFile = "BFF370";     // `import`
+inline constexpr std::string_view kImportedTwice = "BFF371";  // a name of two files
 
 }  // namespace bff::plan::codes

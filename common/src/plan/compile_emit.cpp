@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/compile_emit.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "plan/compile_collector.hpp"
+#include "plan/compile_emit_request.hpp"
+#include "plan/compile_mask.hpp"
 #include "plan/compile_node.hpp"
 #include "plan/compile_path.hpp"
 #include "plan/compile_reads.hpp"
+#include "plan/compile_request_body.hpp"
+#include "plan/compile_respond.hpp"
+#include "plan/compile_settle.hpp"
 
 namespace bff::plan {
 namespace {
@@ -17,16 +23,31 @@ class PlanEmitter {
       : route_(route), view_(view), plan_(plan), paths_(plan) {}
 
   void run() {
+    place_body();
     const CallSet used = calls_of_view(route_, view_);
     for (const std::size_t index : used) place_call(index);
     if (view_) plan_.shape = emit_node(paths_, *view_);
+    emit_respond(paths_, route_.respond, plan_.respond);
     paths_.take_reads();
+    for (const RequirementModel& model : route_.requirements) emit_requirement(model);
     for (const std::size_t index : used) emit_call(index);
+    for (const std::size_t index : used) emit_mask(index);
     write_view_paths();
     for (const auto& selection : plan_.selections) selection->freeze();
   }
 
  private:
+  void place_body() {
+    if (route_.body == nullptr) return;
+    Body& body = plan_.body.emplace();
+    body.table = route_.body->type.message;
+    body.frame = paths_.make_frame();
+    proto::Selection& selection = paths_.make_selection(*body.table);
+    body.selection = &selection;
+    body.closure = closure_of(route_.body_reads, *body.table);
+    paths_.everywhere[route_.body] = {body.frame, &selection};
+  }
+
   // Frames and selections of all calls, before anything reads them.
   void place_call(std::size_t index) {
     const CallModel& model = route_.calls[index];
@@ -37,49 +58,93 @@ class PlanEmitter {
     call.name = model.syntax->name.value;
     call.method = model.method;
     call.upstream = model.upstream;
+    call.local = model.local;
     call.frame = place.response.frame;
     call.selection = place.response.selection;
     call.on_error = model.on_error;
+    call.on_error_by_code = model.on_error_by_code;
     call.retry = model.retry;
     call.writes = model.writes;
     if (model.syntax->timeout) call.timeout = model.syntax->timeout->value;
-    if (model.table) {
-      place.row = &paths_.make_selection(*model.table->rows->message);
-      Table& table = call.table.emplace();
-      table.into = model.table->into;
-      table.key = model.table->key;
-      table.max = model.table->max;
-      table.total = model.table->total;
-      table.rows_slot = place.response.selection->add(*model.table->rows);
-      table.key_slot = place.row->add(*model.table->key);
+    if (model.table) place_table(*model.table, call.table.emplace(), place);
+    paths_.calls.emplace(index, place);
+  }
+
+  void place_table(const TableModel& model, Table& table, PathEmitter::CallPlace& place) {
+    table.keys = model.keys;
+    table.join = model.join;
+    table.into = model.into;
+    table.key = model.key;
+    table.max = model.max;
+    table.total = model.total;
+    if (model.join == Table::Join::whole) {
+      place.row = place.response.selection;
+      table.row = place.row;
+      table.key_type = paths_.value_type(model.key_type);
+      return;
+    }
+    table.rows_slot = place.response.selection->add(*model.rows);
+    if (model.value_type.message != nullptr) {
+      place.row = &paths_.make_selection(*model.value_type.message);
       table.row = place.row;
     }
-    paths_.calls.emplace(index, place);
+    if (model.join == Table::Join::entry) {
+      proto::Selection& entry = paths_.make_selection(*model.rows->message);
+      entry.add(*model.rows->message->find(1U));  // slot 0
+      entry.add(*model.rows->message->find(2U));  // slot 1
+      table.entry = &entry;
+    } else {
+      table.key_slot = place.row->add(*model.key);
+    }
+  }
+
+  void emit_requirement(const RequirementModel& model) {
+    Requirement& made = plan_.requirements.emplace_back();
+    made.that = paths_.conditions(model.that, {});
+    made.status = model.status;
+    made.title = model.title;
+    for (const CallId need : paths_.take_reads()) made.needs.push_back(need);
   }
 
   void emit_call(std::size_t index) {
     const CallModel& model = route_.calls[index];
     Call& call = plan_.calls[paths_.calls.at(index).id];
-    call.request = emit_request(model.request);
-    if (call.table) call.table->collector = emit_collector(paths_, route_, view_, index);
-    for (const CallId need : paths_.take_reads()) call.needs.push_back(need);
+    emit_request(paths_, model, call);
+    if (call.table && call.table->keys != Table::Keys::response) {
+      call.table->collector = emit_collector(paths_, route_, view_, index);
+    }
+    std::set<CallId> needs = paths_.take_reads();
+    for (const std::size_t before : model.after) {
+      if (const auto at = paths_.calls.find(before); at != paths_.calls.end()) {
+        needs.insert(at->second.id);
+      }
+    }
+    if (model.writes) judge_before(index, call, needs);
+    call.needs.assign(needs.begin(), needs.end());
     for (const std::size_t missing : model.missing) {
-      call.reads.push_back(paths_.calls.at(missing).id);
+      if (const auto at = paths_.calls.find(missing); at != paths_.calls.end()) {
+        call.reads.push_back(at->second.id);
+      }
     }
   }
 
-  std::vector<RequestField> emit_request(const std::vector<RequestModel>& models) {
-    std::vector<RequestField> fields;
-    for (const RequestModel& model : models) {
-      RequestField& field = fields.emplace_back();
-      field.field = model.field;
-      field.wrap = model.wrap;
-      field.literal = model.literal;
-      field.is_nested = model.is_nested;
-      if (model.expr) field.expression = paths_.expression(*model.expr, {});
-      if (model.is_nested) field.nested = emit_request(model.nested);
+  // A requirement stands before every write that it does not read.
+  void judge_before(std::size_t write, Call& call, std::set<CallId>& needs) {
+    for (std::size_t i = 0; i < plan_.requirements.size(); ++i) {
+      if (route_.requirements[i].after.count(write) != 0) continue;
+      call.judged.push_back(static_cast<std::uint16_t>(i));
+      needs.insert(plan_.requirements[i].needs.begin(), plan_.requirements[i].needs.end());
     }
-    return fields;
+  }
+
+  void emit_mask(std::size_t index) {
+    const CallModel& model = route_.calls[index];
+    if (model.read_mask == nullptr) return;
+    const PathEmitter::CallPlace& place = paths_.calls.at(index);
+    const bool rows = model.table && model.table->join != Table::Join::whole &&
+                      model.table->keys == Table::Keys::batch && place.row != nullptr;
+    add_read_mask(paths_, *model.read_mask, rows ? *place.row : *place.response.selection,
+                  plan_.calls[place.id].request);
   }
 
   void write_view_paths() {
@@ -95,41 +160,6 @@ class PlanEmitter {
   RoutePlan& plan_;
   PathEmitter paths_;
 };
-
-// Cells of texts are views; the plan no longer moves, so they can be set.
-void settle(Expression& expression) {
-  const proto::Field* field = expression.type.field;
-  if (!expression.has_literal || expression.literal_null || field == nullptr) return;
-  if (field->type == proto::FieldType::text || field->type == proto::FieldType::bytes) {
-    expression.literal = proto::Cell::view(expression.literal_text);
-  }
-}
-
-void settle(Node& node) {
-  settle(node.expression);
-  for (Member& member : node.members) settle(*member.value);
-  if (node.body) settle(*node.body);
-}
-
-void settle(std::vector<RequestField>& fields) {
-  for (RequestField& field : fields) {
-    if (field.expression) settle(*field.expression);
-    settle(field.nested);
-  }
-}
-
-void settle(RoutePlan& plan) {
-  for (Input& input : plan.inputs) {
-    if (input.default_value && input.type == proto::FieldType::text) {
-      input.default_value = proto::Cell::view(input.default_text);
-    }
-  }
-  if (plan.shape) settle(*plan.shape);
-  for (Call& call : plan.calls) settle(call.request);
-  for (Call& call : plan.calls) {
-    if (call.table && call.table->collector) settle(*call.table->collector);
-  }
-}
 
 }  // namespace
 
@@ -147,6 +177,8 @@ std::shared_ptr<const RoutePlan> emit_plan(const RouteModel& route, const ShapeP
   plan->format = route.file->format;
   plan->format.any = &any;
   plan->file = route.file->source->path() + ":" + std::to_string(route.syntax->place.line);
+  plan->synthetic_fields.assign(route.fields.begin(), route.fields.end());
+  emit_retirement(*route.syntax, *plan);
   PlanEmitter(route, view, *plan).run();
   settle(*plan);
   return plan;

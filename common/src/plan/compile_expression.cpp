@@ -18,7 +18,7 @@ Type common_type(const std::vector<Ref>& refs, const Type* wanted) {
   return wanted != nullptr && wanted->known() ? *wanted : scalar_type(proto::FieldType::text);
 }
 
-// `$t(k)` and `$o` of whatever type: a list is no scalar either.
+// A list is no scalar either.
 bool may_be_empty(const Type& type) {
   return type.single(Type::Kind::scalar) || type.single(Type::Kind::enumeration);
 }
@@ -65,9 +65,7 @@ std::optional<Literal> read_operand(RouteContext& context, const ExpressionSynta
   return read_literal(node, type, to_text(syntax.refs[0]), context.out);
 }
 
-}  // namespace
-
-Expr check_expression(RouteContext& context, const ExpressionSyntax& syntax, const Type* wanted) {
+Expr resolve(RouteContext& context, const ExpressionSyntax& syntax, const Type* wanted) {
   Expr expr;
   expr.fallback = syntax.fallback;
   for (const RefSyntax& ref : syntax.refs) expr.refs.push_back(check_ref(context, ref));
@@ -92,6 +90,18 @@ Expr check_expression(RouteContext& context, const ExpressionSyntax& syntax, con
     expr.literal = std::move(literal);
   }
   return expr;
+}
+
+}  // namespace
+
+Expr check_expression(RouteContext& context, const ExpressionSyntax& syntax, const Type* wanted) {
+  Expr expr = resolve(context, syntax, wanted);
+  for (const Ref& ref : expr.refs) read_whole(ref);
+  return expr;
+}
+
+Expr check_source(RouteContext& context, const ExpressionSyntax& syntax) {
+  return resolve(context, syntax, nullptr);
 }
 
 std::string to_text(const ExpressionSyntax& syntax) {

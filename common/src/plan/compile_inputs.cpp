@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/compile_inputs.hpp"
 
+#include <re2/re2.h>
+
 #include <algorithm>
+#include <array>
 #include <bit>
 
 #include "plan/arguments.hpp"
@@ -65,6 +68,26 @@ std::vector<std::string_view> names_of(const std::vector<ParameterSyntax>& decla
   return names;
 }
 
+const std::vector<ParameterSyntax>& declared_in(const RouteSyntax& route, Input::Source source) {
+  switch (source) {
+    case Input::Source::query:
+      return route.query;
+    case Input::Source::header:
+      return route.headers;
+    case Input::Source::cookie:
+      return route.cookies;
+    default:
+      return route.path_parameters;
+  }
+}
+
+// How messages call an input of that source.
+std::string_view noun_of(Input::Source source) {
+  return source == Input::Source::header   ? "header"
+         : source == Input::Source::cookie ? "cookie"
+                                           : "query parameter";
+}
+
 // The declared type; text where a path variable says nothing. nullopt: no such type.
 std::optional<FieldType> declared_type(const ParameterSyntax& syntax) {
   return syntax.type.value.empty() ? FieldType::text : scalar_named(syntax.type.value);
@@ -92,20 +115,37 @@ Type path_type(RouteContext& context, const std::string& name, const Place& plac
   return type ? scalar_type(*type) : Type{};
 }
 
-Type query_type(RouteContext& context, const std::string& name, const Place& place) {
-  const auto* syntax = find(context.route.syntax->query, name);
+Type declared_input_type(RouteContext& context, Input::Source source, const RefSyntax& ref) {
+  const std::string& name = ref.steps[0].name;
+  const auto& declared = declared_in(*context.route.syntax, source);
+  const auto* syntax = find(declared, name);
   if (syntax == nullptr) {
-    const std::string near = did_you_mean(name, names_of(context.route.syntax->query));
-    context.out.add(codes::kUndeclaredInput, place,
-                    "the query parameter '" + name + "' is not declared",
-                    near.empty() ? "declare it: query: { " + name + ": { type: … } }" : near);
+    const std::string near = did_you_mean(name, names_of(declared));
+    context.out.add(
+        codes::kUndeclaredInput, ref.steps[0].place,
+        "the " + std::string(noun_of(source)) + " '" + name + "' is not declared",
+        near.empty() ? "declare it: " + ref.name + ": { " + name + ": { type: … } }" : near);
     return {};
   }
   const auto type = declared_type(*syntax);
   if (!type) return {};
   Type out = scalar_type(*type);
-  out.absent = !syntax->required && !syntax->default_value;
+  out.list = syntax->repeated;
+  out.absent = !syntax->repeated && !syntax->required && !syntax->default_value;
   return out;
+}
+
+// What the gateway itself knows of a request.
+Type request_type(RouteContext& context, const RefSyntax& ref) {
+  static constexpr std::array<std::string_view, 3> kNames{"id", "language", "client"};
+  const std::string& name = ref.steps[0].name;
+  if (std::find(kNames.begin(), kNames.end(), name) != kNames.end()) {
+    return scalar_type(FieldType::text);
+  }
+  const std::string near = did_you_mean(name, {kNames.begin(), kNames.end()});
+  context.out.add(codes::kUndeclaredInput, ref.steps[0].place, "$request has no '" + name + "'",
+                  near.empty() ? "it has id, language and client" : near);
+  return {};
 }
 
 Type claim_type(RouteContext& context, const std::string& name, const RefSyntax& ref) {
@@ -136,9 +176,12 @@ Type claim_type(RouteContext& context, const std::string& name, const RefSyntax&
 }
 
 Input::Source source_of(const RefSyntax& ref) {
-  return ref.name == "path"    ? Input::Source::path
-         : ref.name == "query" ? Input::Source::query
-                               : Input::Source::claim;
+  return ref.name == "path"      ? Input::Source::path
+         : ref.name == "query"   ? Input::Source::query
+         : ref.name == "header"  ? Input::Source::header
+         : ref.name == "cookie"  ? Input::Source::cookie
+         : ref.name == "request" ? Input::Source::request
+                                 : Input::Source::claim;
 }
 
 std::size_t add_input(RouteContext& context, Input::Source source, const std::string& name,
@@ -149,7 +192,12 @@ std::size_t add_input(RouteContext& context, Input::Source source, const std::st
   }
   Input input{.source = source, .name = name, .type = type};
   if (syntax != nullptr) {
-    input.required = source == Input::Source::query && syntax->required;
+    input.required = source != Input::Source::path && syntax->required;
+    input.repeated = syntax->repeated;
+    if (!syntax->separator.empty()) input.separator = syntax->separator[0];
+    if (syntax->pattern) {  // the parser has seen that it holds
+      input.pattern = std::make_shared<const re2::RE2>(syntax->pattern->value, re2::RE2::Quiet);
+    }
     apply(input, *syntax, context.out);
   }
   inputs.push_back(std::move(input));
@@ -168,24 +216,26 @@ void declare_inputs(RouteContext& context) {
     declare(syntax, Input::Source::path);
   }
   for (const auto& syntax : context.route.syntax->query) declare(syntax, Input::Source::query);
+  for (const auto& syntax : context.route.syntax->headers) declare(syntax, Input::Source::header);
+  for (const auto& syntax : context.route.syntax->cookies) declare(syntax, Input::Source::cookie);
 }
 
 Type input_type(RouteContext& context, const RefSyntax& ref) {
   const RefSyntax::Step& first = ref.steps[0];
-  Type type = ref.name == "path"    ? path_type(context, first.name, first.place)
-              : ref.name == "query" ? query_type(context, first.name, first.place)
-                                    : claim_type(context, first.name, ref);
-  type.text_input = type.single(Type::Kind::scalar) && type.scalar == FieldType::text;
+  const Input::Source source = source_of(ref);
+  if (source == Input::Source::request) return request_type(context, ref);
+  Type type = source == Input::Source::path    ? path_type(context, first.name, first.place)
+              : source == Input::Source::claim ? claim_type(context, first.name, ref)
+                                               : declared_input_type(context, source, ref);
+  type.text_input = type.kind == Type::Kind::scalar && type.scalar == FieldType::text;
   return type;
 }
 
 std::size_t input_as(RouteContext& context, const RefSyntax& ref, FieldType type) {
   const Input::Source source = source_of(ref);
-  const RouteSyntax& route = *context.route.syntax;
+  const bool declared = source != Input::Source::claim && source != Input::Source::request;
   const ParameterSyntax* syntax =
-      source == Input::Source::path    ? find(route.path_parameters, ref.steps[0].name)
-      : source == Input::Source::query ? find(route.query, ref.steps[0].name)
-                                       : nullptr;
+      declared ? find(declared_in(*context.route.syntax, source), ref.steps[0].name) : nullptr;
   return add_input(context, source, ref.steps[0].name, type, syntax);
 }
 

@@ -8,96 +8,169 @@ namespace {
 
 using Kind = ShapeModel::Kind;
 
-std::unique_ptr<Node> emit(PathEmitter& paths, const ShapeModel& shape, PathEmitter::Scope& scope);
+class NodeEmitter {
+ public:
+  explicit NodeEmitter(PathEmitter& paths) : paths_(paths) {}
 
-std::unique_ptr<Node> emit_object(PathEmitter& paths, const ShapeModel& shape,
-                                  PathEmitter::Scope& scope) {
-  auto node = std::make_unique<Node>();
-  node->kind = Node::Kind::object;
-  for (const auto& from : shape.members) {
-    Member& member = node->members.emplace_back();
-    member.key = from.key;
-    member.prefix = "," + json::quoted(from.key) + ":";
-    member.only_if_set = from.only_if_set;
-    member.value = emit(paths, *from.value, scope);
+  std::unique_ptr<Node> emit(const ShapeModel& shape) {
+    std::unique_ptr<Node> node = emit_kind(shape);
+    if (shape.kind != Kind::each && !shape.when.empty()) {
+      node->when = paths_.conditions(shape.when, scope_);
+    }
+    return node;
   }
-  return node;
-}
 
-std::unique_ptr<Node> emit(PathEmitter& paths, const ShapeModel& shape, PathEmitter::Scope& scope) {
-  std::unique_ptr<Node> node;
-  switch (shape.kind) {
-    case Kind::object:
-      return emit_object(paths, shape, scope);
-    case Kind::literal:
-      node = std::make_unique<Node>();
-      node->kind = Node::Kind::literal;
-      node->text = shape.text;
-      break;
-    case Kind::value:
-      node = std::make_unique<Node>();
-      node->kind = Node::Kind::value;
-      node->expression = paths.expression(shape.expr, scope);
-      break;
-    case Kind::each:
-    case Kind::from:
-      node = emit_head(paths, shape, scope);
-      if (shape.body) node->body = emit(paths, *shape.body, scope);
-      break;
+ private:
+  static std::unique_ptr<Node> make(Node::Kind kind) {
+    auto node = std::make_unique<Node>();
+    node->kind = kind;
+    return node;
   }
-  return node;
-}
 
-void bind_element(PathEmitter& paths, const ShapeModel& shape, Node& node,
-                  PathEmitter::Bound& bound) {
-  const Type& list = shape.expr.type;
-  const proto::Field& element = list.map ? *list.message->find(2U) : *list.field;
+  std::unique_ptr<Node> emit_kind(const ShapeModel& shape) {
+    switch (shape.kind) {
+      case Kind::object:
+        return emit_object(shape);
+      case Kind::literal: {
+        auto node = make(Node::Kind::literal);
+        node->text = shape.text;
+        return node;
+      }
+      case Kind::value: {
+        auto node = make(Node::Kind::value);
+        node->expression = paths_.expression(shape.expr, scope_);
+        return node;
+      }
+      case Kind::count: {
+        auto node = make(Node::Kind::count);
+        node->expression = paths_.expression(shape.expr, scope_);
+        return node;
+      }
+      case Kind::list: {
+        auto node = make(Node::Kind::list);
+        for (const ShapePtr& item : shape.items) node->items.push_back(emit(*item));
+        return node;
+      }
+      case Kind::choice:
+        return emit_cases(shape);
+      case Kind::each:
+      case Kind::from:
+        break;
+    }
+    auto node = emit_head(paths_, shape, scope_);
+    if (shape.body) node->body = emit(*shape.body);
+    return node;
+  }
+
+  std::unique_ptr<Node> emit_object(const ShapeModel& shape) {
+    auto node = make(Node::Kind::object);
+    for (const auto& from : shape.members) {
+      Member& member = node->members.emplace_back();
+      member.spread = from.spread;
+      if (!from.spread) {
+        member.key = from.key;
+        member.prefix = "," + json::quoted(from.key) + ":";
+      }
+      member.only_if_set = from.only_if_set;
+      member.value = emit(*from.value);
+    }
+    return node;
+  }
+
+  std::unique_ptr<Node> emit_cases(const ShapeModel& shape) {
+    auto node = emit_choice(paths_, shape, scope_);
+    for (std::size_t i = 0; i < shape.cases.size(); ++i) {
+      if (shape.cases[i].body) node->cases[i].body = emit(*shape.cases[i].body);
+    }
+    if (node->otherwise && shape.otherwise->body) {
+      node->otherwise->body = emit(*shape.otherwise->body);
+    }
+    return node;
+  }
+
+  PathEmitter& paths_;
+  PathEmitter::Scope scope_;
+};
+
+}  // namespace
+
+LoopReads bind_element(PathEmitter& paths, const Type& list, const Binding& binding,
+                       bool has_body) {
+  LoopReads reads;
+  const proto::Field* element = list.map ? list.message->find(2U) : list.field;
   if (list.map) {
     proto::Selection& entry = paths.make_selection(*list.message);
     entry.add(*list.message->find(1U));  // slot 0
-    entry.add(element);                  // slot 1
-    node.entry = &entry;
+    entry.add(*element);                 // slot 1
+    reads.entry = &entry;
   }
-  if (element.message != nullptr && shape.body) {
-    bound.selection = &paths.selection_of_elements(shape, *element.message);
-    node.selection = bound.selection;
+  if (element != nullptr && element->message != nullptr && has_body) {
+    reads.bound.selection = &paths.selection_of_elements(binding, *element->message);
   }
+  return reads;
 }
 
 // One path leads to a record that is indexed already, as far as it is read; of several paths the
 // records differ, so the value's bytes are read once more.
-void bind_value(PathEmitter& paths, const ShapeModel& shape, Node& node, PathEmitter::Bound& bound,
-                const PathEmitter::Scope& scope) {
-  if (shape.expr.refs.size() == 1) {
-    bound.selection = &paths.selection_of(shape.expr.refs[0], scope);
+ValueReads bind_value(PathEmitter& paths, const Expr& expr, const PathEmitter::Scope& scope) {
+  ValueReads reads;
+  if (expr.refs.size() == 1 && !expr.literal) {
+    reads.bound.selection = &paths.selection_of(expr.refs[0], scope);
   } else {
-    bound.selection = &paths.make_selection(*shape.expr.type.message);
-    node.selection = bound.selection;
+    reads.bound.selection = &paths.make_selection(*expr.type.message);
+    reads.selection = reads.bound.selection;
   }
+  return reads;
 }
-
-}  // namespace
 
 std::unique_ptr<Node> emit_head(PathEmitter& paths, const ShapeModel& shape,
                                 PathEmitter::Scope& scope) {
   auto node = std::make_unique<Node>();
   node->kind = shape.kind == Kind::each ? Node::Kind::each : Node::Kind::from;
-  node->expression = paths.expression(shape.expr, scope);
+  node->expression =
+      shape.body ? paths.source(shape.expr, scope) : paths.expression(shape.expr, scope);
   node->limit = shape.limit;
+  if (shape.limit_input) node->limit_input = static_cast<InputId>(*shape.limit_input);
   PathEmitter::Bound bound;
   if (shape.kind == Kind::each) {
-    bind_element(paths, shape, *node, bound);
+    const bool read = shape.body != nullptr || !shape.when.empty();
+    const LoopReads reads = bind_element(paths, shape.expr.type, *shape.binding, read);
+    node->entry = reads.entry;
+    bound = reads.bound;
+    node->selection = bound.selection;
   } else {
-    bind_value(paths, shape, *node, bound, scope);
+    const ValueReads reads = bind_value(paths, shape.expr, scope);
+    node->selection = reads.selection;
+    bound = reads.bound;
   }
   bound.frame = node->frame = paths.make_frame();
-  scope[shape.binding] = bound;
+  scope[&shape.binding->target()] = bound;
+  if (shape.kind == Kind::each) node->when = paths.conditions(shape.when, scope);
+  return node;
+}
+
+std::unique_ptr<Node> emit_choice(PathEmitter& paths, const ShapeModel& shape,
+                                  const PathEmitter::Scope& scope) {
+  auto node = std::make_unique<Node>();
+  node->kind = Node::Kind::choice;
+  node->expression = paths.source(shape.expr, scope);
+  proto::Selection* message = nullptr;  // that has the oneof
+  if (shape.expr.type.kind == Type::Kind::message) {
+    const ValueReads reads = bind_value(paths, shape.expr, scope);
+    node->selection = reads.selection;
+    message = reads.bound.selection;
+  }
+  for (const auto& from : shape.cases) {
+    Case& made = node->cases.emplace_back();
+    made.numbers = from.numbers;
+    if (from.field != nullptr) made.slot = message->add(*from.field);
+  }
+  if (shape.otherwise) node->otherwise.emplace();
   return node;
 }
 
 std::unique_ptr<Node> emit_node(PathEmitter& paths, const ShapeModel& shape) {
-  PathEmitter::Scope scope;
-  return emit(paths, shape, scope);
+  return NodeEmitter(paths).emit(shape);
 }
 
 }  // namespace bff::plan

@@ -75,11 +75,30 @@ std::vector<CallSet> close(const RouteModel& route) {
   return all;
 }
 
+// A requirement is judged before every write that it does not read, also by way of others.
+void order_requirements(RouteModel& route, const std::vector<CallSet>& before) {
+  for (RequirementModel& requirement : route.requirements) {
+    requirement.after = requirement.reads;
+    for (const std::size_t read : requirement.reads) {
+      requirement.after.insert(before[read].begin(), before[read].end());
+    }
+    for (std::size_t i = 0; i < route.calls.size(); ++i) {
+      CallModel& call = route.calls[i];
+      if (!call.writes || requirement.after.count(i) != 0) continue;
+      call.needs.insert(requirement.reads.begin(), requirement.reads.end());
+    }
+  }
+}
+
 void check_unused(RouteContext& context, const std::vector<CallSet>& before) {
   const RouteModel& route = context.route;
   CallSet used = route.shape_reads;
+  used.insert(route.respond.reads.begin(), route.respond.reads.end());
+  for (const RequirementModel& requirement : route.requirements) {
+    used.insert(requirement.reads.begin(), requirement.reads.end());
+  }
   for (std::size_t i = 0; i < route.calls.size(); ++i) {
-    if (route.calls[i].writes) used.insert(i);
+    if (route.calls[i].writes || route.calls[i].of_file) used.insert(i);
   }
   for (const std::size_t call : CallSet(used)) {
     used.insert(before[call].begin(), before[call].end());
@@ -103,7 +122,8 @@ void check_writes(RouteContext& context, const std::vector<CallSet>& before) {
       context.out.add(codes::kUnorderedWrite, route.calls[write].syntax->name.place,
                       "'" + name_of(route, write) + "' may write, and nothing orders '" +
                           name_of(route, write) + "' and '" + name_of(route, other) + "'",
-                      "let one read the other");
+                      "let one read the other, or say after: [" + name_of(route, write) +
+                          "]; a call that writes nothing says effect: read");
     }
   }
 }
@@ -157,6 +177,8 @@ void check_deadline(RouteContext& context) {
 }  // namespace
 
 void check_order(RouteContext& context) {
+  if (CycleSearch(context).run()) return;
+  order_requirements(context.route, close(context.route));
   if (CycleSearch(context).run()) return;
   const std::vector<CallSet> before = close(context.route);
   if (context.route.sound && context.route.names_found) check_unused(context, before);

@@ -4,33 +4,18 @@
 #include <algorithm>
 #include <set>
 
+#include "plan/compile_visit.hpp"
+
 namespace bff::plan {
 namespace {
 
-// Calls and tables that a ref names itself, keys included; not those behind a loop's name.
-void add_calls(const Ref& ref, CallSet& calls) {
-  if (ref.root == Ref::Root::binding && ref.binding->call) calls.insert(*ref.binding->call);
-  if (ref.root == Ref::Root::lookup) {
-    calls.insert(ref.table);
-    add_calls(*ref.key, calls);
-  }
-}
-
-void add_calls(const Expr& expr, CallSet& calls) {
-  for (const Ref& ref : expr.refs) add_calls(ref, calls);
-}
-
-void add_calls(const ShapeModel& shape, CallSet& calls) {
-  add_calls(shape.expr, calls);
-  for (const auto& member : shape.members) add_calls(*member.value, calls);
-  if (shape.body) add_calls(*shape.body, calls);
-}
-
-void add_calls(const std::vector<RequestModel>& fields, CallSet& calls) {
-  for (const RequestModel& field : fields) {
-    if (field.expr) add_calls(*field.expr, calls);
-    add_calls(field.nested, calls);
-  }
+// Calls and tables that something names itself, keys included; not those behind a loop's name.
+template <class Part>
+void add_calls(const Part& part, CallSet& calls) {
+  visit_refs(part, [&](const Ref& ref) {
+    if (ref.root == Ref::Root::binding && ref.binding->call) calls.insert(*ref.binding->call);
+    if (ref.root == Ref::Root::lookup) calls.insert(ref.table);
+  });
 }
 
 class ViewPaths {
@@ -38,13 +23,21 @@ class ViewPaths {
   void visit(const ShapeModel& shape, const std::string& path) {
     CallSet calls;
     add_calls(shape.expr, calls);
+    add_calls(shape.when, calls);
     if (!calls.empty() && !path.empty()) {
       for (const std::size_t call : calls) numbers_[call].insert(paths_.size());
       paths_.push_back(path);
     }
     for (const auto& member : shape.members) {
-      visit(*member.value, path.empty() ? member.key : path + "." + member.key);
+      visit(*member.value, member.spread  ? path
+                           : path.empty() ? member.key
+                                          : path + "." + member.key);
     }
+    for (const ShapePtr& item : shape.items) visit(*item, path);
+    for (const auto& one : shape.cases) {
+      if (one.body) visit(*one.body, path);
+    }
+    if (shape.otherwise && shape.otherwise->body) visit(*shape.otherwise->body, path);
     if (shape.body) visit(*shape.body, path);
   }
 
@@ -84,18 +77,38 @@ class ViewPaths {
 
 }  // namespace
 
+CallSet calls_in(const ShapeModel& shape) {
+  CallSet calls;
+  add_calls(shape, calls);
+  return calls;
+}
+
+CallSet looked_up_by(const ConditionsModel& conditions, const Binding& binding) {
+  CallSet tables;
+  visit_refs(conditions, [&](const Ref& ref) {
+    if (ref.root != Ref::Root::lookup) return;
+    visit_refs(*ref.key, [&](const Ref& key) {
+      if (key.binding == &binding) tables.insert(ref.table);
+    });
+  });
+  return tables;
+}
+
 CallSet calls_of_view(const RouteModel& route, const ShapePtr& view) {
   CallSet open;
   if (view) add_calls(*view, open);
   for (std::size_t i = 0; i < route.calls.size(); ++i) {
     if (route.calls[i].writes) open.insert(i);
   }
+  for (const RequirementModel& requirement : route.requirements) add_calls(requirement.that, open);
+  for (const auto& [name, value] : route.respond.headers) add_calls(value, open);
+  for (const auto& cookie : route.respond.cookies) add_calls(cookie.value, open);
   CallSet used;
   while (!open.empty()) {
     const std::size_t call = *open.begin();
     open.erase(open.begin());
     if (!used.insert(call).second) continue;
-    add_calls(route.calls[call].request, open);
+    add_calls(route.calls[call], open);
   }
   return used;
 }

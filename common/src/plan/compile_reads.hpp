@@ -12,6 +12,11 @@ namespace bff::plan {
 // writing call, which is made for its effect.
 CallSet calls_of_view(const RouteModel& route, const ShapePtr& view);
 
+// The calls and tables that a shape names itself, keys and conditions included.
+CallSet calls_in(const ShapeModel& shape);
+// The tables that conditions look up by what `binding` stands for.
+CallSet looked_up_by(const ConditionsModel& conditions, const Binding& binding);
+
 // For each call the JSON paths of the view whose values come from it, in shape order: what its
 // failure leaves null or defaulted, also by way of calls that are not made without it. A path
 // below another of the same call is left out.

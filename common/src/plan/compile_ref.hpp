@@ -13,7 +13,11 @@ Ref check_ref(RouteContext& context, const RefSyntax& syntax);
 // that, else text.
 void parse_as(RouteContext& context, const RefSyntax& syntax, const Type& wanted, Ref& ref);
 
-// A ref to `field` of what `binding` stands for, as `$binding.field` makes it.
+// A ref to what `binding` stands for, and to a field of it, as `$binding.field` makes it.
+Ref ref_to(const Binding& binding);
 Ref field_of(const Binding& binding, const proto::Field& field);
+
+// Notes that all of what the ref leads to is read, where it leads into the request's body.
+void read_whole(const Ref& ref);
 
 }  // namespace bff::plan

@@ -1,180 +1,146 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/compile_request.hpp"
 
-#include <algorithm>
-#include <map>
+#include <utility>
 
 #include "plan/compile_codes.hpp"
 #include "plan/compile_expression.hpp"
+#include "plan/compile_fields.hpp"
+#include "plan/compile_values.hpp"
+#include "plan/compile_visit.hpp"
 
 namespace bff::plan {
 namespace {
 
-class RequestCheck {
- public:
-  RequestCheck(RouteContext& context, CallModel& call) : context_(context), call_(call) {}
+// `with: $body`: the whole message.
+void check_whole(RouteContext& context, CallModel& call, const ShapeSyntax& with) {
+  Expr expr = check_expression(context, *with.expression, nullptr);
+  const Type& type = expr.type;
+  if (!type.known()) return;
+  const std::string text = to_text(*with.expression);
+  if (!same(type, message_type(*call.request_type))) {
+    context.out.add(codes::kFieldType, with.place,
+                    "'" + call.syntax->name.value + "' is asked with " +
+                        call.request_type->full_name + ", " + text + " is " + describe(type));
+    return;
+  }
+  if (type.absent) {
+    context.out.add(codes::kNullField, with.place,
+                    text + " may be null, and there must be a request", "write !");
+  }
+  if (!type.missing.empty() && !call.may_be_missing()) {
+    const auto& name = context.route.calls[*type.missing.begin()].syntax->name.value;
+    context.out.add(codes::kReadsMissing, with.place,
+                    "'" + call.syntax->name.value + "' reads '" + name + "', which may be missing",
+                    "write ?? or on_error: as_null");
+  }
+  call.missing.insert(type.missing.begin(), type.missing.end());
+  call.whole_request = std::move(expr);
+}
 
-  std::vector<RequestModel> fields(const std::vector<ShapeMember>& members,
-                                   const proto::MessageTable& message, bool top) {
-    std::vector<RequestModel> out;
-    std::map<std::int32_t, const proto::Field*> oneofs;
-    for (const ShapeMember& member : members) {
-      const proto::Field* field = find(member, message);
-      if (field == nullptr) {
-        visit(*member.value);
-        continue;
-      }
-      if (top && call_.table && field == call_.table->into) {
-        problem(codes::kSetTwice, member.key.place,
-                "'" + field->name + "' takes the keys of the batch", "leave it out of `with`");
-        continue;
-      }
-      if (field->oneof >= 0) {
-        const auto [other, first] = oneofs.emplace(field->oneof, field);
-        if (!first) {
-          problem(codes::kSetTwice, member.key.place,
-                  "'" + field->name + "' and '" + other->second->name + "' are of one oneof",
-                  "write one of them");
-        }
-      }
-      if (auto made = value(*member.value, message, *field)) out.push_back(std::move(*made));
+// The name of `for_each`, and for writes the list that it runs over.
+const Binding& bind_each(RouteContext& context, CallModel& call) {
+  const ForEachSyntax& syntax = *call.syntax->for_each;
+  Type type;
+  CallSet origins;
+  const proto::Field* unwrap = nullptr;
+  BodyReads* body = nullptr;
+  if (!syntax.list) {
+    if (call.table) type = call.table->key_type;
+  } else {
+    Expr list = check_source(context, *syntax.list);
+    origins = list.origins();
+    if (list.refs.size() == 1) body = list.refs[0].body;
+    if (list.type.list) {
+      type = element_of(list.type);
+      if (list.type.field != nullptr) unwrap = wrapped_field(*list.type.field);
+    } else if (list.type.known()) {
+      context.out.add(
+          codes::kBadEach, syntax.list->place,
+          "for_each wants a list, " + to_text(*syntax.list) + " is " + describe(list.type));
     }
-    // In the order of field numbers, as every other encoder of protobuf writes them.
-    std::sort(out.begin(), out.end(), [](const RequestModel& a, const RequestModel& b) {
-      return a.field->number < b.field->number;
+    if (list.type.absent) {
+      context.out.add(codes::kNullField, syntax.list->place, to_text(*syntax.list) + " may be null",
+                      "write ! or ??");
+    }
+    call.missing.insert(list.type.missing.begin(), list.type.missing.end());
+    call.each_list = std::move(list);
+  }
+  Binding& binding = context.make_binding(syntax.name, std::move(type));
+  binding.origins = std::move(origins);
+  binding.unwrap = unwrap;
+  binding.body = body;
+  return binding;
+}
+
+void check_after(RouteContext& context, CallModel& call) {
+  for (const LocatedText& name : call.syntax->after) {
+    const Binding* binding = context.find(name.value);
+    if (binding != nullptr && binding->call) {
+      call.needs.insert(*binding->call);
+      call.after.insert(*binding->call);
+      continue;
+    }
+    if (!context.route.sound) continue;
+    std::vector<std::string_view> names;
+    for (const CallModel& other : context.route.calls) names.push_back(other.syntax->name.value);
+    context.out.add(codes::kUnknownName, name.place, "there is no call '" + name.value + "'",
+                    did_you_mean(name.value, names));
+  }
+}
+
+// The keys of a table are all collected before it asks for the first of them, so none of them can
+// be a key of another table.
+void refuse_chain(RouteContext& context, const CallModel& call) {
+  visit_refs(call, [&](const Ref& ref) {
+    if (ref.root != Ref::Root::lookup) return;
+    visit_refs(*ref.key, [&](const Ref& key) {
+      if (key.binding != call.each) return;
+      const std::string& table = context.route.calls[ref.table].syntax->name.value;
+      context.out.add(codes::kBadTable, call.syntax->for_each->place,
+                      "'" + call.syntax->name.value + "' looks up '" + table + "' by its own '$" +
+                          call.each->name + "'",
+                      "look it up where '" + call.syntax->name.value + "' is looked up");
     });
-    return out;
-  }
+  });
+}
 
-  // Notes what an expression reads though there is no field for it.
-  void visit(const ShapeSyntax& syntax) {
-    if (syntax.expression) check_expression(context_, *syntax.expression, nullptr);
-    for (const ShapeMember& member : syntax.members) visit(*member.value);
+void check_request(RouteContext& context, CallModel& call) {
+  const CallSyntax& syntax = *call.syntax;
+  CallSet reads;
+  context.reads = &reads;
+  const std::vector<const Binding*> locals = context.take_locals();
+  check_after(context, call);
+  if (syntax.for_each) {
+    call.each = &bind_each(context, call);
+    context.enter(*call.each);
   }
-
- private:
-  void problem(std::string_view code, const Place& place, std::string message,
-               std::string remedy = "") {
-    context_.out.add(code, place, std::move(message), std::move(remedy));
+  if (syntax.when) call.when = check_conditions(context, *syntax.when);
+  if (syntax.with && call.request_type != nullptr) {
+    if (syntax.with->kind == ShapeSyntax::Kind::expression) {
+      check_whole(context, call, *syntax.with);
+    } else {
+      call.request = check_fields(context, call, *syntax.with);
+    }
   }
-
-  const proto::Field* find(const ShapeMember& member, const proto::MessageTable& message) {
-    const proto::Field* field = message.find(std::string_view(member.key.value));
-    if (field == nullptr) {
-      problem(codes::kNoSuchField, member.key.place,
-              message.full_name + " has no field '" + member.key.value + "'",
-              field_remedy(message, member.key.value, context_.schema()));
-    }
-    return field;
+  call.metadata = check_values(context, syntax.metadata);
+  for (const auto& [name, value] : call.metadata) {
+    call.missing.insert(value.type.missing.begin(), value.type.missing.end());
   }
-
-  std::optional<RequestModel> value(const ShapeSyntax& syntax, const proto::MessageTable& message,
-                                    const proto::Field& field) {
-    switch (syntax.kind) {
-      case ShapeSyntax::Kind::object:
-        return object(syntax, message, field);
-      case ShapeSyntax::Kind::literal:
-        return literal(syntax, message, field);
-      case ShapeSyntax::Kind::expression:
-        return expression(*syntax.expression, message, field);
-      default:
-        break;  // the parser lets no other pass
-    }
-    return std::nullopt;
-  }
-
-  std::optional<RequestModel> object(const ShapeSyntax& syntax, const proto::MessageTable& message,
-                                     const proto::Field& field) {
-    const Type type = type_of(field);
-    if (type.map) {
-      problem(codes::kUnsupported, syntax.place, "a map in `with` is not yet supported");
-      visit(syntax);
-      return std::nullopt;
-    }
-    if (!type.single(Type::Kind::message)) {
-      problem(codes::kFieldType, syntax.place,
-              describe(message, field) + " is " + describe(type) + ", not a message");
-      visit(syntax);
-      return std::nullopt;
-    }
-    RequestModel model;
-    model.field = &field;
-    model.is_nested = true;
-    model.nested = fields(syntax.members, *field.message, false);
-    return model;
-  }
-
-  std::optional<RequestModel> literal(const ShapeSyntax& syntax, const proto::MessageTable& message,
-                                      const proto::Field& field) {
-    if (syntax.literal.kind == config::Node::Kind::null && !type_of(field).absent) {
-      problem(codes::kNullField, syntax.place,
-              describe(message, field) + " cannot be left unset, and this is null",
-              "leave it out, or write a value");
-      return std::nullopt;
-    }
-    RequestModel model;
-    model.field = &field;
-    if (!encode_field(syntax.literal, message, field, context_.schema(), context_.out,
-                      model.literal) ||
-        model.literal.empty()) {
-      return std::nullopt;  // nothing to send: null, or the zero that an absent field is
-    }
-    return model;
-  }
-
-  std::optional<RequestModel> expression(const ExpressionSyntax& syntax,
-                                         const proto::MessageTable& message,
-                                         const proto::Field& field) {
-    const Type wanted = type_of(field);
-    RequestModel model;
-    model.field = &field;
-    model.wrap = !field.repeated && wrapped_field(field) != nullptr;
-    model.expr = check_expression(context_, syntax, &wanted);
-    const Type& type = model.expr->type;
-    if (!type.known()) return std::nullopt;
-    if (!converts(type, wanted)) {
-      problem(codes::kFieldType, syntax.place,
-              describe(message, field) + " is " + describe(wanted) + ", " + to_text(syntax) +
-                  " is " + describe(type));
-      return std::nullopt;
-    }
-    // What is missing takes the whole call with it; only what a service leaves out can arrive here
-    // as null.
-    if (type.absent && !wanted.absent) {
-      problem(codes::kNullField, syntax.place,
-              to_text(syntax) + " may be null and " + describe(message, field) +
-                  " cannot be left unset",
-              "write !, ?? or ||");
-    }
-    if (!type.missing.empty() && !call_.may_be_missing()) {
-      const auto& name = context_.route.calls[*type.missing.begin()].syntax->name.value;
-      problem(codes::kReadsMissing, syntax.place,
-              "'" + call_.syntax->name.value + "' reads '" + name + "', which may be missing",
-              "write ?? or on_error: as_null");
-    }
-    call_.missing.insert(type.missing.begin(), type.missing.end());
-    return model;
-  }
-
-  RouteContext& context_;
-  CallModel& call_;
-};
+  if (call.each != nullptr && !syntax.for_each->list) refuse_chain(context, call);
+  context.put_locals(locals);
+  call.needs.insert(reads.begin(), reads.end());
+  context.reads = nullptr;
+}
 
 }  // namespace
 
 void check_requests(RouteContext& context) {
-  for (CallModel& call : context.route.calls) {
-    if (!call.syntax->with) continue;
-    CallSet reads;
-    context.reads = &reads;
-    RequestCheck check(context, call);
-    if (call.request_type == nullptr) {
-      check.visit(*call.syntax->with);
-    } else {
-      call.request = check.fields(call.syntax->with->members, *call.request_type, true);
-    }
-    call.needs.insert(reads.begin(), reads.end());
-    context.reads = nullptr;
+  // A call of a file comes in at the end, when a request reads it.
+  for (std::size_t i = 0; i < context.route.calls.size(); ++i) {
+    CallModel& call = context.route.calls[i];
+    if (std::exchange(call.checked, true)) continue;
+    check_request(context, call);
   }
 }
 

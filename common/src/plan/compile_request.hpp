@@ -4,8 +4,9 @@
 
 namespace bff::plan {
 
-// Checks `with` of every call against its request message and notes what each call waits for.
-// Precondition: all calls are declared.
+// Checks what every call that is declared by now asks for and when it is made, and notes what it
+// waits for. Calls that have been checked before are passed over; calls of files that are read
+// here for the first time are checked as well.
 void check_requests(RouteContext& context);
 
 }  // namespace bff::plan

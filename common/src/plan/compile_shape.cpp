@@ -1,144 +1,178 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/compile_shape.hpp"
 
-#include <map>
 #include <utility>
 
+#include "plan/compile_body.hpp"
+#include "plan/compile_choice.hpp"
 #include "plan/compile_codes.hpp"
+#include "plan/compile_copy.hpp"
 #include "plan/compile_expression.hpp"
-#include "plan/compile_view.hpp"
+#include "plan/compile_merge.hpp"
+#include "plan/compile_reads.hpp"
 
 namespace bff::plan {
 namespace {
 
-ShapePtr make(ShapeModel model) { return std::make_shared<const ShapeModel>(std::move(model)); }
+using Kind = ShapeModel::Kind;
 
-// A shape of which nothing is known: its problem was reported.
-ShapePtr make_unknown() { return make({.kind = ShapeModel::Kind::literal, .unknown = true}); }
-
-ShapePtr check(RouteContext& context, const ShapeSyntax& syntax);
+// `in_list`: the shape makes elements of a list, by itself or as the body of `$for`.
+ShapePtr check(RouteContext& context, const ShapeSyntax& syntax, bool in_list = false);
 
 ShapePtr check_object(RouteContext& context, const ShapeSyntax& syntax) {
-  ShapeModel model{.kind = ShapeModel::Kind::object};
+  ShapeModel model{.kind = Kind::object};
+  KeysOnce keys(context);
   for (const ShapeMember& member : syntax.members) {
-    model.members.push_back({.key = member.key.value, .value = check(context, *member.value)});
-  }
-  return make(std::move(model));
-}
-
-ShapePtr check_pick(RouteContext& context, const PickSyntax& syntax, const Binding& binding) {
-  ShapeModel model{.kind = ShapeModel::Kind::object};
-  if (!binding.type.known()) return make_unknown();
-  const proto::MessageTable& message = *binding.type.message;
-  std::map<std::string_view, std::string_view> fields_by_key;
-  for (const LocatedText& name : syntax.fields) {
-    const proto::Field* field = message.find(std::string_view(name.value));
-    if (field == nullptr) {
-      context.out.add(codes::kNoSuchField, name.place,
-                      message.full_name + " has no field '" + name.value + "'",
-                      field_remedy(message, name.value, context.schema()));
-      continue;
+    ShapePtr value = check(context, *member.value);
+    if (!member.merge) {
+      keys.add(member.key.value, member.key.place);
+      model.members.push_back({.key = member.key.value, .value = std::move(value)});
+    } else if (ShapePtr part = check_merged(context, member.value->place, std::move(value), keys)) {
+      model.members.push_back({.spread = true, .value = std::move(part)});
     }
-    const std::string& key = context.key_of(*field);
-    if (const auto [other, first] = fields_by_key.emplace(key, field->name); !first) {
-      context.out.add(codes::kBadPick, name.place,
-                      other->second == field->name
-                          ? "'" + name.value + "' is picked twice"
-                          : "'" + name.value + "' and '" + std::string(other->second) +
-                                "' are both '" + key + "' in JSON",
-                      "each key is set once");
-      continue;
-    }
-    model.members.push_back(member_of(binding, *field, key));
   }
-  return make(std::move(model));
+  return make_shape(std::move(model));
 }
 
 // The body of `$for` or `$from` with its name in scope; null: copied whole.
-ShapePtr check_body(RouteContext& context, const ShapeSyntax& syntax, const Binding& binding) {
-  if (syntax.pick) {
-    if (!binding.type.known() || binding.type.kind == Type::Kind::message) {
-      return check_pick(context, *syntax.pick, binding);
-    }
-    context.out.add(codes::kBadPick, syntax.pick->place,
-                    "$pick wants a message, this is " + describe(binding.type));
-    return make_unknown();
+ShapePtr check_body(RouteContext& context, const ShapeSyntax& syntax, const Binding& binding,
+                    ShapeModel& model) {
+  if (syntax.pick) return check_pick(context, *syntax.pick, binding);
+  if (syntax.omit) return check_omit(context, *syntax.omit, binding);
+  InBody in(context, syntax, binding);
+  const CallSet filter = origins_of(model.when);  // read before anything in the body is fetched
+  context.enclosing.insert(filter.begin(), filter.end());
+  if (in.body() == nullptr) return in.damaged() ? unknown_shape() : nullptr;
+  const bool in_list = syntax.kind == ShapeSyntax::Kind::each && !model.expr.type.map;
+  ShapePtr body = check(context, *in.body(), in_list);
+  if (in.named() == nullptr || body->unknown) return body;
+  ShapeModel named = *body;
+  named.name = in.named()->name.value;
+  return make_shape(std::move(named));
+}
+
+// What a filter looks up must be fetched before the list is known, which would feed it.
+void check_filter(RouteContext& context, const ShapeSyntax& syntax, const ShapeModel& model) {
+  const CallSet by_element = looked_up_by(model.when, *model.binding);
+  const CallSet by_body = model.body ? calls_in(*model.body) : CallSet{};
+  for (const std::size_t call : origins_of(model.when)) {
+    const CallModel& table = context.route.calls[call];
+    if (!table.is_table || (by_element.count(call) == 0 && by_body.count(call) == 0)) continue;
+    context.out.add(
+        codes::kFilterReadsOwnRows, syntax.when->place,
+        "the filter needs '" + table.syntax->name.value + "', which is fetched for this list",
+        "filter by what the list itself holds, or in the service");
   }
-  if (!syntax.body) return nullptr;
-  context.enter(binding);
-  const CallSet around = context.enclosing;
-  context.enclosing.insert(binding.origins.begin(), binding.origins.end());
-  ShapePtr body = check(context, *syntax.body);
-  context.enclosing = around;
-  context.leave();
-  return body;
 }
 
 ShapePtr check_each(RouteContext& context, const ShapeSyntax& syntax) {
-  ShapeModel model{.kind = ShapeModel::Kind::each};
-  model.expr = check_expression(context, *syntax.expression, nullptr);
-  const Type& type = model.expr.type;
-  Type element;
-  if (type.list || type.map) {
-    element = element_of(type);
-  } else if (type.known()) {
-    context.out.add(codes::kForWantsList, syntax.expression->place,
-                    "$for wants a list, " + to_text(*syntax.expression) + " is " + describe(type));
+  ShapeModel model{.kind = Kind::each};
+  model.expr = check_source(context, *syntax.expression);
+  const LoopBinding loop = bind_loop(context, syntax, model.expr);
+  model.binding = loop.binding;
+  if (syntax.limit) check_limit(context, *syntax.limit, model.limit, model.limit_input);
+  if (syntax.when) {
+    context.enter(*loop.binding);
+    model.when = check_conditions(context, *syntax.when);
+    context.leave();
   }
-  Binding& binding = context.make_binding(syntax.name, std::move(element));
-  binding.origins = model.expr.origins();
-  if (type.list || type.map) {
-    binding.unwrap = wrapped_field(type.map ? *type.message->find(2U) : *type.field);
+  model.body = check_body(context, syntax, *loop.binding, model);
+  if (model.body == nullptr) {
+    for (const Ref& ref : model.expr.refs) read_whole(ref);
   }
-  model.binding = &binding;
-  model.body = check_body(context, syntax, binding);
-  return type.known() && (type.list || type.map) ? make(std::move(model)) : make_unknown();
+  if (syntax.when) check_filter(context, syntax, model);
+  return loop.good ? make_shape(std::move(model)) : unknown_shape();
 }
 
 ShapePtr check_from(RouteContext& context, const ShapeSyntax& syntax) {
-  ShapeModel model{.kind = ShapeModel::Kind::from};
-  model.expr = check_expression(context, *syntax.expression, nullptr);
-  Type type = model.expr.type;
-  if (type.known() && !type.single(Type::Kind::message)) {
-    context.out.add(
-        codes::kFromWantsMessage, syntax.expression->place,
-        "$from wants a message, " + to_text(*syntax.expression) + " is " + describe(type),
-        type.list || type.map ? "loop over it with $for" : "write it as a value");
-    type = Type{};
+  ShapeModel model{.kind = Kind::from};
+  model.expr = check_source(context, *syntax.expression);
+  const LoopBinding bound = bind_from(context, syntax, model.expr);
+  model.binding = bound.binding;
+  model.body = check_body(context, syntax, *bound.binding, model);
+  if (model.body == nullptr) {
+    model.kind = Kind::value;
+    for (const Ref& ref : model.expr.refs) read_whole(ref);
   }
-  const bool good = type.known();
-  type.absent = false;  // inside it is there
-  type.missing.clear();
-  Binding& binding = context.make_binding(syntax.name, std::move(type));
-  binding.origins = model.expr.origins();
-  model.binding = &binding;
-  model.body = check_body(context, syntax, binding);
-  if (model.body == nullptr) model.kind = ShapeModel::Kind::value;
-  return good ? make(std::move(model)) : make_unknown();
+  return bound.good ? make_shape(std::move(model)) : unknown_shape();
 }
 
-ShapePtr check(RouteContext& context, const ShapeSyntax& syntax) {
+ShapePtr check_value(Expr expr) {
+  if (!expr.type.known()) return unknown_shape();
+  ShapeModel model{.kind = Kind::value};
+  model.expr = std::move(expr);
+  return make_shape(std::move(model));
+}
+
+ShapePtr check_list(RouteContext& context, const ShapeSyntax& syntax) {
+  ShapeModel model{.kind = Kind::list};
+  for (const ShapeSyntaxPtr& item : syntax.items) {
+    model.items.push_back(check(context, *item, true));
+  }
+  return make_shape(std::move(model));
+}
+
+ShapePtr check_count(RouteContext& context, const ShapeSyntax& syntax) {
+  ShapeModel model{.kind = Kind::count};
+  model.expr = check_source(context, *syntax.expression);
+  const Type& type = model.expr.type;
+  if (!type.known()) return unknown_shape();
+  if (!type.list && !type.map) {
+    context.out.add(
+        codes::kForWantsList, syntax.expression->place,
+        "$count wants a list, " + to_text(*syntax.expression) + " is " + describe(type));
+    return unknown_shape();
+  }
+  return make_shape(std::move(model));
+}
+
+ShapePtr check_kind(RouteContext& context, const ShapeSyntax& syntax, bool in_list) {
   switch (syntax.kind) {
     case ShapeSyntax::Kind::object:
       return check_object(context, syntax);
     case ShapeSyntax::Kind::literal:
-      return make({.kind = ShapeModel::Kind::literal, .text = to_json(syntax.literal)});
-    case ShapeSyntax::Kind::expression: {
-      ShapeModel model{.kind = ShapeModel::Kind::value};
-      model.expr = check_expression(context, *syntax.expression, nullptr);
-      return model.expr.type.known() ? make(std::move(model)) : make_unknown();
-    }
+      return make_shape({.kind = Kind::literal, .text = to_json(syntax.literal)});
+    case ShapeSyntax::Kind::expression:
+      return check_value(check_expression(context, *syntax.expression, nullptr));
+    case ShapeSyntax::Kind::text:
+      return check_value(check_text(context, *syntax.text));
+    case ShapeSyntax::Kind::list:
+      return check_list(context, syntax);
     case ShapeSyntax::Kind::each:
       return check_each(context, syntax);
     case ShapeSyntax::Kind::from:
       return check_from(context, syntax);
-    default:
-      break;  // the parser lets no other pass
+    case ShapeSyntax::Kind::count:
+      return check_count(context, syntax);
+    case ShapeSyntax::Kind::choice:
+      return check_choice(context, syntax, in_list);
   }
-  return make_unknown();
+  return unknown_shape();
+}
+
+ShapePtr check(RouteContext& context, const ShapeSyntax& syntax, bool in_list) {
+  if (!syntax.when || syntax.kind == ShapeSyntax::Kind::each) {
+    return check_kind(context, syntax, in_list);
+  }
+  ConditionsModel when = check_conditions(context, *syntax.when);
+  // What is looked up inside is fetched when the condition holds.
+  const CallSet around = context.enclosing, origins = origins_of(when);
+  context.enclosing.insert(origins.begin(), origins.end());
+  ShapePtr shape = check_kind(context, syntax, in_list);
+  context.enclosing = around;
+  if (when.empty() || shape->unknown) return shape;
+  ShapeModel copy = *shape;
+  copy.when = std::move(when);
+  return make_shape(std::move(copy));
 }
 
 }  // namespace
+
+ShapePtr unknown_shape() { return make_shape({.kind = Kind::literal, .unknown = true}); }
+
+ShapePtr check_shape_here(RouteContext& context, const ShapeSyntax& syntax) {
+  return check(context, syntax);
+}
 
 void check_shape(RouteContext& context) {
   if (context.route.syntax->shape == nullptr) return;

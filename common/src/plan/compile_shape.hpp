@@ -8,4 +8,13 @@ namespace bff::plan {
 // Precondition: all calls are declared.
 void check_shape(RouteContext& context);
 
+// One shape where `context` stands, such as a view's replacement.
+ShapePtr check_shape_here(RouteContext& context, const ShapeSyntax& syntax);
+
+// A shape of which nothing is known: its problem was reported.
+ShapePtr unknown_shape();
+inline ShapePtr make_shape(ShapeModel model) {
+  return std::make_shared<const ShapeModel>(std::move(model));
+}
+
 }  // namespace bff::plan

@@ -125,6 +125,13 @@ Type type_of(const proto::Field& field) {
 }
 
 Type element_of(const Type& list) {
+  if (list.field == nullptr && !list.map) {  // an input, or what `[]` has collected of messages
+    Type type = list;
+    type.list = false;
+    type.absent = false;
+    type.missing.clear();
+    return type;
+  }
   const proto::Field& field = list.map ? *list.message->find(2U) : *list.field;
   const proto::Field* wrapped = wrapped_field(field);
   return element_type(wrapped != nullptr ? *wrapped : field);

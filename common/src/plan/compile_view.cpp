@@ -5,210 +5,221 @@
 #include <utility>
 
 #include "plan/compile_codes.hpp"
-#include "plan/compile_ref.hpp"
+#include "plan/compile_copy.hpp"
+#include "plan/compile_shape.hpp"
 
 namespace bff::plan {
 namespace {
 
 using Kind = ShapeModel::Kind;
 
-// The paths of `only`, joined: what is kept below a key. Without branches: all of it.
-struct KeyTree {
-  const LocatedText* key = nullptr;
-  bool whole = false;
-  std::vector<KeyTree> branches;
-
-  void add(const ViewPath& path) {
-    KeyTree* at = this;
-    for (const LocatedText& name : path.keys) {
-      auto it = std::find_if(at->branches.begin(), at->branches.end(),
-                             [&](const KeyTree& b) { return b.key->value == name.value; });
-      if (it == at->branches.end()) it = at->branches.insert(it, KeyTree{.key = &name});
-      at = &*it;
-    }
-    at->whole = true;
-  }
+// What a view does at the end of a path.
+struct Edit {
+  enum class What { keep, omit, limit, replace } what;
+  std::uint32_t count = 0;                   // limit
+  const ShapeSyntax* replacement = nullptr;  // replace
 };
-
-ShapePtr make(ShapeModel model) { return std::make_shared<const ShapeModel>(std::move(model)); }
-
-ShapePtr with_body(const ShapeModel& shape, ShapePtr body) {
-  ShapeModel copy = shape;
-  copy.body = std::move(body);
-  return make(std::move(copy));
-}
-
-const ShapeModel::Member* find(const ShapeModel& object, std::string_view key) {
-  for (const auto& member : object.members) {
-    if (member.key == key) return &member;
-  }
-  return nullptr;
-}
 
 std::string joined(const std::string& path, const std::string& key) {
   return path.empty() ? key : path + "." + key;
 }
 
-class View {
+ShapePtr with_body(const ShapeModel& shape, ShapePtr body) {
+  ShapeModel copy = shape;
+  copy.body = std::move(body);
+  return make_shape(std::move(copy));
+}
+
+// Follows one path down a shape: through lists, loops, cases and `$merge`, which have no keys of
+// their own. Several shapes can lie behind one key; it must be in one of them.
+class PathEdit {
  public:
-  explicit View(RouteContext& context) : context_(context) {}
+  PathEdit(RouteContext& context, const ViewPath& path, const Edit& edit)
+      : context_(context), path_(path), edit_(edit) {}
 
-  ShapePtr keep(const ShapePtr& shape, const KeyTree& tree, const std::string& path) {
-    if (tree.whole || shape->unknown) return shape;
-    switch (shape->kind) {
-      case Kind::object:
-        return keep_members(*shape, tree, path);
-      case Kind::each:
-      case Kind::from:
-        if (const ShapePtr body = body_of(*shape)) {
-          return with_body(*shape, keep(body, tree, path));
-        }
-        break;
-      case Kind::value:
-        if (const ShapePtr opened = open(*shape)) return keep(opened, tree, path);
-        break;
-      case Kind::literal:
-        break;
-    }
-    for (const KeyTree& branch : tree.branches) nothing_below(*branch.key, path);
-    return shape;
-  }
-
-  // `at`: how many keys of the path lead to `shape`.
-  ShapePtr limit(const ShapePtr& shape, const ViewPath& path, std::size_t at, std::uint32_t count) {
-    if (shape->unknown) return shape;
-    const bool here = at == path.keys.size();
-    switch (shape->kind) {
-      case Kind::object:
-        return here ? no_list(shape, path) : limit_member(*shape, path, at, count);
-      case Kind::each:
-        if (here) return cut(shape, path, count);
-        [[fallthrough]];
-      case Kind::from:
-        if (const ShapePtr body = body_of(*shape)) {
-          return with_body(*shape, limit(body, path, at, count));
-        }
-        break;
-      case Kind::value:
-        if (here && shape->expr.type.list) return cut(looped(*shape), path, count);
-        if (const ShapePtr opened = here ? nullptr : open(*shape)) {
-          return limit(opened, path, at, count);
-        }
-        break;
-      case Kind::literal:
-        break;
-    }
-    if (here) return no_list(shape, path);
-    nothing_below(path.keys[at], text_of(path, at));
-    return shape;
+  ShapePtr run(const ShapePtr& shape) {
+    ShapePtr edited = follow(shape, 0);
+    if (!found_) report(shape);
+    return edited;
   }
 
  private:
-  ShapePtr keep_members(const ShapeModel& object, const KeyTree& tree, const std::string& path) {
-    for (const KeyTree& branch : tree.branches) {
-      if (find(object, branch.key->value) == nullptr) nothing_called(object, *branch.key, path);
+  ShapePtr follow(const ShapePtr& shape, std::size_t at) {
+    deepest_ = std::max(deepest_, at);
+    if (shape->unknown) {
+      found_ = true;
+      return shape;
     }
-    ShapeModel kept{.kind = Kind::object};
-    for (const auto& member : object.members) {
-      const auto branch =
-          std::find_if(tree.branches.begin(), tree.branches.end(),
-                       [&](const KeyTree& b) { return b.key->value == member.key; });
-      if (branch == tree.branches.end()) continue;
-      kept.members.push_back({.key = member.key,
-                              .only_if_set = member.only_if_set,
-                              .value = keep(member.value, *branch, joined(path, member.key))});
+    if (at == path_.keys.size()) return finish(shape);
+    switch (shape->kind) {
+      case Kind::object:
+        return follow_member(*shape, at);
+      case Kind::each:
+      case Kind::from: {
+        const ShapePtr body = shape->body ? shape->body : fields_of(context_, *shape->binding);
+        return body ? with_body(*shape, within(*shape, body, at)) : shape;
+      }
+      case Kind::list: {
+        ShapeModel copy = *shape;
+        for (ShapePtr& item : copy.items) item = follow(item, at);
+        return make_shape(std::move(copy));
+      }
+      case Kind::choice: {
+        ShapeModel copy = *shape;
+        for (auto& one : copy.cases) one.body = one.body ? follow(one.body, at) : nullptr;
+        if (copy.otherwise && copy.otherwise->body) {
+          copy.otherwise->body = follow(copy.otherwise->body, at);
+        }
+        return make_shape(std::move(copy));
+      }
+      case Kind::value:
+        if (const ShapePtr opened_value = opened(context_, *shape)) {
+          ShapePtr edited = follow(opened_value, at);
+          return found_ ? edited : shape;
+        }
+        return shape;
+      case Kind::literal:
+      case Kind::count:
+        return shape;
     }
-    return make(std::move(kept));
-  }
-
-  ShapePtr limit_member(const ShapeModel& object, const ViewPath& path, std::size_t at,
-                        std::uint32_t count) {
-    ShapeModel copy = object;
-    for (auto& member : copy.members) {
-      if (member.key != path.keys[at].value) continue;
-      member.value = limit(member.value, path, at + 1, count);
-      return make(std::move(copy));
-    }
-    nothing_called(object, path.keys[at], text_of(path, at));
-    return make(std::move(copy));
-  }
-
-  ShapePtr cut(const ShapePtr& each, const ViewPath& path, std::uint32_t count) {
-    if (each->expr.type.map) return no_list(each, path);
-    ShapeModel copy = *each;
-    copy.limit = std::min(copy.limit, count);
-    return make(std::move(copy));
-  }
-
-  // All fields of what `binding` stands for, as a whole copy has them; null where it is a value
-  // without fields, or with a JSON form of its own.
-  ShapePtr fields_of(const Binding& binding) {
-    if (!binding.type.single(Type::Kind::message) ||
-        binding.type.message->well_known != proto::WellKnown::none) {
-      return nullptr;
-    }
-    ShapeModel object{.kind = Kind::object};
-    for (const proto::Field& field : binding.type.message->fields) {
-      object.members.push_back(member_of(binding, field, context_.key_of(field)));
-    }
-    return make(std::move(object));
-  }
-
-  ShapePtr body_of(const ShapeModel& shape) {
-    return shape.body ? shape.body : fields_of(*shape.binding);
-  }
-
-  // A list or map value as a loop that copies each element whole, a message bound to a name.
-  ShapePtr looped(const ShapeModel& value) {
-    const Type& type = value.expr.type;
-    const bool many = type.list || type.map;
-    Type element = many ? element_of(type) : type;
-    element.absent = false;
-    element.missing.clear();
-    Binding& binding = context_.make_binding({}, std::move(element));
-    binding.origins = value.expr.origins();
-    if (many) {
-      binding.unwrap = wrapped_field(type.map ? *type.message->find(2U) : *type.field);
-    }
-    ShapeModel loop{.kind = many ? Kind::each : Kind::from};
-    loop.expr = value.expr;
-    loop.binding = &binding;
-    return make(std::move(loop));
-  }
-
-  // A value that is a message, or a list or map of such, as an object of its fields; else null.
-  ShapePtr open(const ShapeModel& value) {
-    const ShapePtr loop = looped(value);
-    const ShapePtr body = fields_of(*loop->binding);
-    return body ? with_body(*loop, body) : nullptr;
-  }
-
-  static std::string text_of(const ViewPath& path, std::size_t count) {
-    std::string text;
-    for (std::size_t i = 0; i < count; ++i) text = joined(text, path.keys[i].value);
-    return text;
-  }
-
-  void nothing_called(const ShapeModel& object, const LocatedText& key, const std::string& path) {
-    std::vector<std::string_view> keys;
-    for (const auto& member : object.members) keys.push_back(member.key);
-    context_.out.add(codes::kNoSuchPath, key.place,
-                     "the view has no '" + joined(path, key.value) + "'",
-                     did_you_mean(key.value, keys));
-  }
-
-  void nothing_below(const LocatedText& key, const std::string& path) {
-    context_.out.add(codes::kNoSuchPath, key.place,
-                     "'" + path + "' is a value, there is no '" + key.value + "' in it");
-  }
-
-  ShapePtr no_list(const ShapePtr& shape, const ViewPath& path) {
-    context_.out.add(codes::kLimitsNoList, path.place, "'" + path.text + "' is no list",
-                     "limits cut lists");
     return shape;
   }
 
+  // The body of a loop, in which its name can be read by a replacement.
+  ShapePtr within(const ShapeModel& loop, const ShapePtr& body, std::size_t at) {
+    const CallSet around = context_.enclosing;
+    context_.enclosing.insert(loop.binding->origins.begin(), loop.binding->origins.end());
+    context_.enter(*loop.binding);
+    ShapePtr edited = follow(body, at);
+    context_.leave();
+    context_.enclosing = around;
+    return edited;
+  }
+
+  ShapePtr follow_member(const ShapeModel& object, std::size_t at) {
+    ShapeModel copy = object;
+    const bool last = at + 1 == path_.keys.size();
+    for (auto it = copy.members.begin(); it != copy.members.end(); ++it) {
+      if (it->spread) {
+        it->value = follow(it->value, at);
+        continue;
+      }
+      if (it->key != path_.keys[at].value) continue;
+      if (last && edit_.what == Edit::What::omit) {
+        found_ = true;
+        copy.members.erase(it);
+        break;
+      }
+      it->value = follow(it->value, at + 1);
+      break;
+    }
+    return make_shape(std::move(copy));
+  }
+
+  ShapePtr finish(const ShapePtr& shape) {
+    if (edit_.what == Edit::What::replace) {
+      found_ = true;
+      return check_shape_here(context_, *edit_.replacement);
+    }
+    return edit_.what == Edit::What::limit ? cut(shape) : shape;
+  }
+
+  ShapePtr cut(const ShapePtr& shape) {
+    switch (shape->kind) {
+      case Kind::each: {
+        if (shape->expr.type.map) break;
+        found_ = true;
+        ShapeModel copy = *shape;
+        copy.limit = std::min(copy.limit, edit_.count);
+        return make_shape(std::move(copy));
+      }
+      case Kind::value:
+        if (!shape->expr.type.list) break;
+        return cut(looped(context_, *shape));
+      case Kind::choice: {
+        ShapeModel copy = *shape;
+        for (auto& one : copy.cases) one.body = one.body ? cut(one.body) : nullptr;
+        if (copy.otherwise && copy.otherwise->body) {
+          copy.otherwise->body = cut(copy.otherwise->body);
+        }
+        return make_shape(std::move(copy));
+      }
+      default:
+        break;
+    }
+    no_list_ = true;
+    return shape;
+  }
+
+  void report(const ShapePtr& root) {
+    if (no_list_) {
+      context_.out.add(codes::kLimitsNoList, path_.place, "'" + path_.text + "' is no list",
+                       "limits cut lists");
+      return;
+    }
+    const std::size_t at = std::min(deepest_, path_.keys.size() - 1);
+    std::string before;
+    for (std::size_t i = 0; i < at; ++i) before = joined(before, path_.keys[i].value);
+    std::vector<std::string_view> keys;
+    collect_keys(*root, 0, at, keys);
+    const LocatedText& key = path_.keys[at];
+    if (keys.empty()) {
+      context_.out.add(codes::kNoSuchPath, key.place,
+                       "'" + before + "' is a value, there is no '" + key.value + "' in it");
+    } else {
+      context_.out.add(codes::kNoSuchPath, key.place,
+                       "the view has no '" + joined(before, key.value) + "'",
+                       did_you_mean(key.value, keys));
+    }
+  }
+
+  // The keys that there are where the path leaves the shape.
+  void collect_keys(const ShapeModel& shape, std::size_t at, std::size_t end,
+                    std::vector<std::string_view>& keys) {
+    for (const auto& member : shape.members) {
+      if (member.spread) {
+        collect_keys(*member.value, at, end, keys);
+      } else if (at == end) {
+        keys.push_back(member.key);
+      } else if (member.key == path_.keys[at].value) {
+        collect_keys(*member.value, at + 1, end, keys);
+      }
+    }
+    for (const ShapePtr& item : shape.items) collect_keys(*item, at, end, keys);
+    for (const auto& one : shape.cases) {
+      if (one.body) collect_keys(*one.body, at, end, keys);
+    }
+    if (shape.otherwise && shape.otherwise->body) {
+      collect_keys(*shape.otherwise->body, at, end, keys);
+    }
+    if (shape.body) return collect_keys(*shape.body, at, end, keys);
+    const Type& type = shape.kind == Kind::value ? shape.expr.type : Type{};
+    const Type element = type.list || type.map ? element_of(type) : type;
+    const bool binds = shape.kind == Kind::each || shape.kind == Kind::from;
+    collect_fields(binds ? shape.binding->type : element, at, end, keys);
+  }
+
+  void collect_fields(const Type& type, std::size_t at, std::size_t end,
+                      std::vector<std::string_view>& keys) {
+    if (!type.single(Type::Kind::message) || type.message->well_known != proto::WellKnown::none) {
+      return;
+    }
+    for (const proto::Field& field : type.message->fields) {
+      const std::string& key = context_.key_of(field);
+      if (at == end) {
+        keys.push_back(key);
+      } else if (key == path_.keys[at].value) {
+        const Type inner = type_of(field);
+        collect_fields(inner.list || inner.map ? element_of(inner) : inner, at + 1, end, keys);
+      }
+    }
+  }
+
   RouteContext& context_;
+  const ViewPath& path_;
+  const Edit& edit_;
+  bool found_ = false, no_list_ = false;
+  std::size_t deepest_ = 0;
 };
 
 }  // namespace
@@ -216,23 +227,20 @@ class View {
 ShapePtr narrow_view(RouteContext& context, const ClientSyntax& client) {
   ShapePtr shape = context.route.shape;
   if (shape == nullptr || !context.route.sound) return shape;
-  View view(context);
-  if (!client.only.empty()) {
-    KeyTree tree;
-    for (const ViewPath& path : client.only) tree.add(path);
-    shape = view.keep(shape, tree, "");
+  context.reads = &context.route.shape_reads;
+  if (!client.only.empty()) shape = keep_only(context, shape, client.only);
+  for (const ViewPath& path : client.omit) {
+    shape = PathEdit(context, path, {.what = Edit::What::omit}).run(shape);
   }
-  for (const auto& [path, count] : client.limits) shape = view.limit(shape, path, 0, count);
+  for (const auto& [path, count] : client.limits) {
+    shape = PathEdit(context, path, {.what = Edit::What::limit, .count = count}).run(shape);
+  }
+  for (const auto& [path, replacement] : client.replace) {
+    const Edit edit{.what = Edit::What::replace, .replacement = replacement.get()};
+    shape = PathEdit(context, path, edit).run(shape);
+  }
+  context.reads = nullptr;
   return shape;
-}
-
-ShapeModel::Member member_of(const Binding& binding, const proto::Field& field,
-                             const std::string& key) {
-  Ref ref = field_of(binding, field);
-  ShapeModel value{.kind = Kind::value};
-  value.expr.type = ref.type;
-  value.expr.refs.push_back(std::move(ref));
-  return {.key = key, .only_if_set = field.oneof >= 0, .value = make(std::move(value))};
 }
 
 }  // namespace bff::plan

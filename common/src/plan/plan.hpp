@@ -13,6 +13,7 @@
 
 #include "auth/policy.hpp"
 #include "bff/error.hpp"
+#include "proto/field_tree.hpp"
 #include "proto/json_format.hpp"
 #include "proto/message_table.hpp"
 #include "proto/selection.hpp"
@@ -269,7 +270,8 @@ struct Call {
   FrameId frame = 0;
   const proto::Selection* selection = nullptr;  // what is read of the response
   std::vector<RequestField> request;
-  std::vector<CallId> needs;  // calls whose end this one waits for, in plan order
+  std::optional<Expression> whole_request;  // a message of the request's type, instead of fields
+  std::vector<CallId> needs;                // calls whose end this one waits for, in plan order
   // Of `needs`, those whose result must be there: when one is missing, this call is not made
   // and is missing too. Only calls that may be missing are listed. A table among them means its
   // rows: when an expression of `request` is null because its last path is a look-up that found
@@ -314,6 +316,7 @@ struct Body {
   const proto::MessageTable* table = nullptr;
   FrameId frame = 0;
   const proto::Selection* selection = nullptr;
+  proto::FieldTree closure;
 };
 
 struct Cookie {
@@ -346,7 +349,7 @@ struct RoutePlan {
   proto::JsonFormat format;
   std::string file;                                           // "routes/home.yaml:8", for logs
   std::vector<std::unique_ptr<proto::Selection>> selections;  // owns all that are pointed at
-  std::vector<std::unique_ptr<proto::Field>> synthetic_fields;
+  std::vector<std::shared_ptr<const proto::Field>> synthetic_fields;
 };
 
 inline const OnError& Call::on_error_of(int code) const noexcept {

@@ -80,6 +80,8 @@ class Selection {
   std::uint16_t add(const Field& field);
   // The selection within a singular message field, made if it is new; reading goes on into it.
   Selection& into(std::uint16_t slot);
+  // The same, null when there is none.
+  const Selection* nested(std::uint16_t slot) const { return entries_[slot].nested.get(); }
   const Field& field(std::uint16_t slot) const { return *entries_[slot].field; }
   std::size_t slots() const noexcept { return entries_.size(); }
 

@@ -112,7 +112,8 @@ TEST(Calls, NeverRetryAWrite) {
       "user: { rpc: shop.v1.UserService/GetUser, retry: { attempts: 2, codes: [UNAVAILABLE] } }\n";
   EXPECT_THAT(problems_of(post(call, "a: $user\n")),
               ElementsAre("15:49+5 BFF318 'user' may write, and a write is never retried -- "
-                          "drop the retry"));
+                          "drop the retry, or say idempotent: true if doing it twice is doing it "
+                          "once"));
   EXPECT_THAT(problems_of(route_with(call, "a: $user\n")), IsEmpty());
 }
 

@@ -57,9 +57,11 @@ TEST(Order, MakesAWriteForItsEffect) {
 }
 
 TEST(Order, WantsAnOrderOfWrites) {
-  EXPECT_THAT(problems_of(post(call("add", "") + call("cart", ""), "cart: $cart\n")),
-              ElementsAre("15:7+3 BFF317 'add' may write, and nothing orders 'add' and 'cart' -- "
-                          "let one read the other"));
+  EXPECT_THAT(
+      problems_of(post(call("add", "") + call("cart", ""), "cart: $cart\n")),
+      ElementsAre("15:7+3 BFF317 'add' may write, and nothing orders 'add' and 'cart' -- "
+                  "let one read the other, or say after: [add]; a call that writes nothing says "
+                  "effect: read"));
   EXPECT_THAT(messages_of(post(call("add", "") + call("cart", "add"), "cart: $cart\n")), IsEmpty());
   EXPECT_THAT(messages_of(post(call("a", "") + call("b", "a") + call("c", "b"), "c: $c\n")),
               IsEmpty())
@@ -70,7 +72,8 @@ TEST(Order, WantsAnOrderOfAWriteAndATable) {
   EXPECT_THAT(
       messages_of(post(call("add", "") + std::string(kProducts), "a: $products($path.id)\n")),
       ElementsAre("'add' may write, and nothing orders 'add' and 'products' -- "
-                  "let one read the other"));
+                  "let one read the other, or say after: [add]; a call that writes nothing says "
+                  "effect: read"));
   EXPECT_THAT(
       messages_of(post(call("add", "") + std::string(kProducts), "a: $products($add.user.id)\n")),
       IsEmpty());

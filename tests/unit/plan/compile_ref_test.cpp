@@ -62,9 +62,11 @@ TEST(Ref, SaysNothingMoreOfWhatFollowsAProblem) {
 
 TEST(Ref, NeverCrossesAListSilently) {
   EXPECT_THAT(wrong_with("$orders.orders.id"),
-              ElementsAre("'orders.orders' is repeated -- loop over it with $for"));
-  EXPECT_THAT(wrong_with("$user.user.budgets.units"),
-              ElementsAre("'user.user.budgets' is a map -- loop over it with $for"));
+              ElementsAre("'orders.orders' is repeated -- write [] for all, [0] for one, or $for"));
+  EXPECT_THAT(
+      wrong_with("$user.user.budgets.units"),
+      ElementsAre(
+          "'user.user.budgets' is a map -- look up one value: (key), or loop over it with $for"));
 }
 
 TEST(Ref, FindsNoFieldsInAScalar) {
@@ -97,12 +99,18 @@ TEST(Ref, ProposesTheNearestName) {
               ElementsAre("there is no '$usr' here -- did you mean '$user'?"));
   EXPECT_THAT(wrong_with("$zzzzzz"),
               ElementsAre("there is no '$zzzzzz' here -- "
-                          "names are those of calls, `as` and `in`, and path, query, auth"));
+                          "names are those of calls, `as` and `in`, and path, query, header, "
+                          "cookie, body, auth, request"));
 }
 
-TEST(Ref, RefusesRootsThatAreYetToCome) {
-  EXPECT_THAT(wrong_with("$header.accept"), ElementsAre("'$header' is not yet supported"));
-  EXPECT_THAT(wrong_with("$body.x"), ElementsAre("'$body' is not yet supported"));
+TEST(Ref, WantsInputsToBeDeclared) {
+  EXPECT_THAT(wrong_with("$header.accept"),
+              ElementsAre("the header 'accept' is not declared -- "
+                          "declare it: header: { accept: { type: … } }"));
+  EXPECT_THAT(wrong_with("$body.x"),
+              ElementsAre("the route has no body -- declare it: body: package.Message"));
+  EXPECT_THAT(wrong_with("$request.idd"),
+              ElementsAre("$request has no 'idd' -- did you mean 'id'?"));
 }
 
 TEST(Ref, WantsANameBehindAnInputsRoot) {
@@ -120,11 +128,14 @@ TEST(Ref, WantsAKeyForATable) {
 }
 
 TEST(Ref, TakesNoKeyElsewhere) {
-  EXPECT_THAT(wrong_with("$user($path.id)"), ElementsAre("'user' is no table and takes no key -- "
-                                                         "tables are calls with batch and index"));
-  EXPECT_THAT(wrong_with("$user.user.labels($path.id)"),
-              ElementsAre("looking up in a map is not yet supported"));
-  EXPECT_THAT(wrong_with("$products(12)"), ElementsAre("a literal as a key is not yet supported"));
+  EXPECT_THAT(wrong_with("$user($path.id)"),
+              ElementsAre("'user' is no table and takes no key -- "
+                          "tables are calls with batch, index, group or "
+                          "for_each, and maps"));
+  EXPECT_THAT(wrong_with("$user.user.labels($path.id)"), IsEmpty());
+  EXPECT_THAT(wrong_with("$products(12)"), IsEmpty());
+  EXPECT_THAT(wrong_with("$products(null)"),
+              ElementsAre("null is no key -- it would find nothing"));
 }
 
 TEST(Ref, WantsTheKeyFieldsTypeOfAKey) {

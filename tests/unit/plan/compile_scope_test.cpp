@@ -37,14 +37,16 @@ TEST(Scope, GivesANameFreeBehindItsBody) {
   EXPECT_THAT(wrong_with("a: { $for: o in $orders.orders, $shape: $o.id }\n"
                          "b: $o.id\n"),
               ElementsAre("18:10+2 BFF320 there is no '$o' here -- "
-                          "names are those of calls, `as` and `in`, and path, query, auth"));
+                          "names are those of calls, `as` and `in`, and path, query, header, "
+                          "cookie, body, auth, request"));
 }
 
 TEST(Scope, DoesNotBindANameInItsOwnSource) {
   EXPECT_THAT(wrong_with("a: { $for: o in $o.orders, $shape: $o.id }\n"
                          "b: $orders\n"),
               ElementsAre("17:23+2 BFF320 there is no '$o' here -- "
-                          "names are those of calls, `as` and `in`, and path, query, auth"));
+                          "names are those of calls, `as` and `in`, and path, query, header, "
+                          "cookie, body, auth, request"));
 }
 
 TEST(Scope, NamesKeysAsTheFileSays) {

@@ -11,6 +11,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::IsEmpty;
+using testing::UnorderedElementsAre;
 
 // One shape with every kind of node; the view of `web` is `view`.
 std::string viewed(const std::string& view) {
@@ -72,11 +73,11 @@ TEST(View, TakesTheWholeWhereAPathAboveIsNamed) {
 
 TEST(View, RefusesAPathThatNamesNothing) {
   EXPECT_THAT(problems_of(viewed("{ only: [user.displayname, eachh, fixed.x, user.id.x] }")),
-              ElementsAre("26:48+5 BFF360 the view has no 'eachh' -- did you mean 'each'?",
-                          "26:35+11 BFF360 the view has no 'user.displayname' -- "
-                          "did you mean 'displayName'?",
-                          "26:72+1 BFF360 'user.id' is a value, there is no 'x' in it",
-                          "26:61+1 BFF360 'fixed' is a value, there is no 'x' in it"));
+              UnorderedElementsAre("26:48+5 BFF360 the view has no 'eachh' -- did you mean 'each'?",
+                                   "26:35+11 BFF360 the view has no 'user.displayname' -- "
+                                   "did you mean 'displayName'?",
+                                   "26:72+1 BFF360 'user.id' is a value, there is no 'x' in it",
+                                   "26:61+1 BFF360 'fixed' is a value, there is no 'x' in it"));
 }
 
 TEST(View, RefusesAPathBelowAValueOfItsOwnForm) {

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <vector>
+
+#include "plan/compile_scope.hpp"
+
+namespace bff::plan {
+
+// Checks the fields of a call's request, which `with` gives as a shape.
+// `call.missing` gets the calls whose missing results take this call with them.
+std::vector<RequestModel> check_fields(RouteContext& context, CallModel& call,
+                                       const ShapeSyntax& with);
+
+}  // namespace bff::plan

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include "plan/compile_path.hpp"
+
+namespace bff::plan {
+
+// The status, headers and cookies of a good answer.
+void emit_respond(PathEmitter& paths, const RespondModel& model, Respond& respond);
+
+// `deprecated` (RFC 9745) and `sunset` (RFC 8594) as header fields.
+void emit_retirement(const RouteSyntax& route, RoutePlan& plan);
+
+}  // namespace bff::plan
