@@ -14,6 +14,7 @@ enum class Errc : std::uint8_t {
   malformed_request,      // 400 the bytes are no HTTP request that may be served
   invalid_path,           // 400 the path is not canonical
   invalid_parameter,      // 400 a declared input is missing, repeated, ill-typed or out of bounds
+  invalid_body,           // 400 the body is not the JSON that a route takes
   invalid_argument,       // 400 a service refused what it was asked
   unauthenticated,        // 401 no credentials
   invalid_token,          // 401 credentials that do not hold
@@ -47,7 +48,9 @@ struct Error {
   std::string detail;     // for the client: names the culprit, leaks nothing; may be empty
   std::string internal;   // for the log only: upstream texts, addresses, causes
   std::string call;       // the call of the route that failed, if one did
-  std::string parameter;  // the input that is at fault, as the client knows it: "query.recent"
+  // The input that is at fault, as the client knows it: "query.recent", or "body" and a JSON
+  // pointer: "body/item/quantity".
+  std::string parameter;
   int status = 0;         // HTTP status where it differs from the code's own; 0: the code's own
 };
 

@@ -18,6 +18,7 @@ constexpr Row kRows[] = {
     {Errc::malformed_request, {"malformed-request", 400, "The request is not valid HTTP"}},
     {Errc::invalid_path, {"invalid-path", 400, "The path is not in canonical form"}},
     {Errc::invalid_parameter, {"invalid-parameter", 400, "A parameter is not valid"}},
+    {Errc::invalid_body, {"invalid-body", 400, "The body is not valid"}},
     {Errc::invalid_argument, {"invalid-argument", 400, "A service refused what it was asked"}},
     {Errc::unauthenticated, {"unauthenticated", 401, "Credentials are required"}},
     {Errc::invalid_token, {"invalid-token", 401, "The token is not valid"}},
