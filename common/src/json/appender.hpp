@@ -29,6 +29,8 @@ class Appender {
     return at_;
   }
   void advance(char* to) noexcept { at_ = to; }
+  // Drops what was appended since size() was this.
+  void cut(std::size_t size) noexcept { at_ = out_.data() + size; }
 
   void operator+=(char c) {
     *room(1) = c;

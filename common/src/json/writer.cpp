@@ -5,29 +5,15 @@
 #include <cmath>
 #include <cstring>
 
+#include "json/utf8.hpp"
+#include "json/words.hpp"
+
 namespace bff::json {
 namespace {
 
-constexpr std::uint64_t kOnes = 0x0101010101010101;
-constexpr std::uint64_t kHighBits = 0x8080808080808080;
 constexpr char kHex[] = "0123456789abcdef";
 
-std::uint64_t load_word(const char* at) noexcept {
-  std::uint64_t word;
-  std::memcpy(&word, at, sizeof word);
-  return word;
-}
-
-// Whether any of the eight bytes is below 0x20, a quote or a backslash. The subtraction finds a
-// byte that is less than a constant by its borrow; bytes from 0x80 up are masked out. A borrow may
-// mark the byte above a true hit as well, so this says "some", not "which".
-bool any_escaped(std::uint64_t word) noexcept {
-  const std::uint64_t quote = word ^ (kOnes * '"');
-  const std::uint64_t backslash = word ^ (kOnes * '\\');
-  const std::uint64_t control = (word - kOnes * 0x20) & ~word;
-  return ((control | ((quote - kOnes) & ~quote) | ((backslash - kOnes) & ~backslash)) &
-          kHighBits) != 0;
-}
+bool any_escaped(std::uint64_t word) noexcept { return marks_of_escaped(word) != 0; }
 
 bool escaped(char c) noexcept {
   return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
@@ -123,27 +109,6 @@ void append_floating(Appender& out, Float value) {
   } else {
     out += std::isnan(value) ? "\"NaN\"" : value > 0 ? "\"Infinity\"" : "\"-Infinity\"";
   }
-}
-
-// The length of the well-formed sequence of several bytes at `at`, or 0 (Unicode, table 3-7).
-std::size_t sequence_length(const unsigned char* at, const unsigned char* end) noexcept {
-  const auto in = [&](std::size_t i, unsigned char low, unsigned char high) {
-    return static_cast<std::size_t>(end - at) > i && at[i] >= low && at[i] <= high;
-  };
-  const auto tail = [&](std::size_t i) { return in(i, 0x80, 0xBF); };
-  const unsigned char lead = *at;
-  if (lead >= 0xC2 && lead <= 0xDF) return tail(1) ? 2 : 0;
-  if (lead >= 0xE0 && lead <= 0xEF) {
-    const unsigned char low = lead == 0xE0 ? 0xA0 : 0x80;   // no over-long form
-    const unsigned char high = lead == 0xED ? 0x9F : 0xBF;  // no surrogate
-    return in(1, low, high) && tail(2) ? 3 : 0;
-  }
-  if (lead >= 0xF0 && lead <= 0xF4) {
-    const unsigned char low = lead == 0xF0 ? 0x90 : 0x80;
-    const unsigned char high = lead == 0xF4 ? 0x8F : 0xBF;  // not above U+10FFFF
-    return in(1, low, high) && tail(2) && tail(3) ? 4 : 0;
-  }
-  return 0;
 }
 
 }  // namespace
