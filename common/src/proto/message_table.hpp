@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "proto/name_index.hpp"
 #include "proto/quick_fields.hpp"
 
 namespace bff::proto {
@@ -55,6 +56,8 @@ struct Field {
   bool repeated = false;       // lists and maps
   bool map = false;            // `message` is then the entry message: key = 1, value = 2
   bool presence = false;       // optional, message, oneof member: absent and empty differ
+  bool packed = false;         // a list that is written as one piece
+  bool required = false;       // proto2
   bool utf8 = false;           // a text whose bytes must be valid UTF-8 (proto3)
   std::int32_t oneof = -1;     // index of its (real, not synthetic) oneof within the message
   std::string name;            // "display_name"
@@ -77,6 +80,9 @@ struct EnumTable {
   bool closed = false;        // proto2: unknown numbers are unknown fields
   bool null_value = false;    // google.protobuf.NullValue, JSON null
   std::vector<Value> values;  // by number, first name wins where aliases are allowed
+  // The numbers, as 32 bits, by name; aliases too. Filled by Schema.
+  NameIndex full_names;
+  NameIndex short_names;  // of those that are shorter
   const Value* find(std::int32_t number) const noexcept;
 };
 
@@ -89,11 +95,15 @@ struct MessageTable {
   // The field with this number, or null. Constant time for small numbers.
   const Field* find(std::uint32_t number) const noexcept;
   const Field* find(std::string_view name) const noexcept;  // by proto name; for compile time
+  // By a name of either kind that a client wrote. `guess`: the index that is tried first.
+  const Field* find_key(std::string_view key, std::size_t guess) const noexcept;
 
   // Filled by Schema: index into `fields` + 1 by number below its size; the rest is searched.
   std::vector<std::uint32_t> dense;
   std::vector<std::uint32_t> sparse;  // indexes into `fields`, sorted by number
+  NameIndex keys;                     // indexes into `fields` by json_name and by name
   std::uint32_t oneofs = 0;           // how many real oneofs; Field::oneof is below this
+  bool requires_fields = false;       // some are required
   QuickFields quick;                  // its slots are indexes into `fields`
 
  private:
@@ -104,6 +114,12 @@ inline const Field* MessageTable::find(std::uint32_t number) const noexcept {
   if (number >= dense.size()) return find_sparse(number);
   const std::uint32_t index = dense[number];
   return index == 0 ? nullptr : &fields[index - 1];
+}
+
+inline const Field* MessageTable::find_key(std::string_view key, std::size_t guess) const noexcept {
+  if (guess < fields.size() && fields[guess].json_name == key) return &fields[guess];
+  const std::uint32_t* const index = keys.find(key);
+  return index == nullptr ? nullptr : &fields[*index];
 }
 
 // The message an Any holds, looked up by the full name behind the last slash of its type URL.

@@ -102,6 +102,16 @@ void index_numbers(MessageTable& table) {
   table.quick.skip_others();
 }
 
+// Where one field's JSON name is another one's own name, it is the JSON name that is meant: it is
+// what clients are shown.
+void index_keys(MessageTable& table) {
+  for (std::uint32_t i = 0; i < table.fields.size(); ++i) {
+    table.keys.add(table.fields[i].json_name, i);
+    table.requires_fields = table.requires_fields || table.fields[i].required;
+  }
+  for (std::uint32_t i = 0; i < table.fields.size(); ++i) table.keys.add(table.fields[i].name, i);
+}
+
 // Every message and enum that a set of files declares or imports, each once.
 class Reachable {
  public:
@@ -136,6 +146,11 @@ std::unique_ptr<EnumTable> enum_table(const pb::EnumDescriptor& from) {
   // Names are shortened while aliases are still there: no short name may be an alias's name.
   shorten_names(*table, enum_prefix(from.name()));
   auto& values = table->values;
+  for (const EnumTable::Value& value : values) {
+    const auto number = static_cast<std::uint32_t>(value.number);
+    table->full_names.add(value.full_name, number);
+    if (value.short_name != value.full_name) table->short_names.add(value.short_name, number);
+  }
   std::stable_sort(values.begin(), values.end(),
                    [](const auto& a, const auto& b) { return a.number < b.number; });
   values.erase(std::unique(values.begin(), values.end(),
@@ -195,6 +210,8 @@ void Schema::fill(MessageTable& table, const pb::Descriptor& from) const {
     field.repeated = f.is_repeated();
     field.map = f.is_map();
     field.presence = f.has_presence();
+    field.packed = f.is_packed();
+    field.required = f.is_required();
     field.utf8 = f.type() == pb::FieldDescriptor::TYPE_STRING &&
                  f.file()->syntax() == pb::FileDescriptor::SYNTAX_PROTO3;
     if (const pb::OneofDescriptor* oneof = f.real_containing_oneof()) field.oneof = oneof->index();
@@ -209,6 +226,7 @@ void Schema::fill(MessageTable& table, const pb::Descriptor& from) const {
   table.oneofs = static_cast<std::uint32_t>(from.real_oneof_decl_count());
   table.well_known = well_known_of(table);
   index_numbers(table);
+  index_keys(table);
 }
 
 const MessageTable& Schema::table(const pb::Descriptor& message) const {

@@ -10,11 +10,6 @@
 namespace bff::proto {
 namespace {
 
-constexpr std::int32_t kNanosPerSecond = 1'000'000'000;
-constexpr std::int64_t kMinTimestamp = -62'135'596'800;  // 0001-01-01T00:00:00Z
-constexpr std::int64_t kMaxTimestamp = 253'402'300'799;  // 9999-12-31T23:59:59Z
-constexpr std::int64_t kMaxDuration = 315'576'000'000;   // about 10,000 years, either way
-
 // `value` with leading zeros, at `to`.
 void put_digits(char* to, std::size_t count, std::uint32_t value) {
   for (std::size_t i = count; i-- > 0; value /= 10) to[i] = static_cast<char>('0' + value % 10);

@@ -64,6 +64,8 @@ class Reader {
   unsigned char peek() const noexcept { return *at_; }
   void pass() noexcept { ++at_; }
   Fault fault() const noexcept { return fault_; }
+  // How many bytes are not yet read.
+  std::size_t left() const noexcept { return static_cast<std::size_t>(end_ - at_); }
 
   // A tag with a field number above 0 and an existing wire type.
   bool tag(std::uint32_t& out) noexcept {
@@ -130,8 +132,6 @@ class Reader {
   }
 
  private:
-  std::size_t left() const noexcept { return static_cast<std::size_t>(end_ - at_); }
-
   bool fail(Fault fault) noexcept {
     fault_ = fault;
     return false;

@@ -77,6 +77,51 @@ TEST(Duration, RefusesNanosOfAnotherSignOrAboveASecond) {
   EXPECT_EQ(duration(0, INT32_MIN), "refused");
 }
 
+// What is written reads back; what else is read, and what is refused, json_oracle_test.cpp shows.
+TEST(WellKnownText, ReadsBackWhatIsWritten) {
+  const auto unquoted = [](const std::string& text) { return text.substr(1, text.size() - 2); };
+  const std::int32_t nanos[] = {0, 1, 10'000, 500'000'000, 999'999'999};
+  for (const std::int64_t seconds :
+       {kFirstSecond, std::int64_t{-1}, std::int64_t{0}, std::int64_t{951'782'400}, kLastSecond}) {
+    for (const std::int32_t part : nanos) {
+      std::int64_t found = 7;
+      std::int32_t rest = 7;
+      ASSERT_TRUE(parse_timestamp(unquoted(timestamp(seconds, part)), found, rest)) << seconds;
+      EXPECT_EQ(found, seconds);
+      EXPECT_EQ(rest, part);
+    }
+  }
+  for (const std::int64_t seconds : {0, 1, 59, 1'000'000}) {
+    for (const std::int32_t part : nanos) {
+      for (const int sign : {1, -1}) {
+        std::int64_t found = 7;
+        std::int32_t rest = 7;
+        ASSERT_TRUE(parse_duration(unquoted(duration(sign * seconds, sign * part)), found, rest));
+        EXPECT_EQ(found, sign * seconds);
+        EXPECT_EQ(rest, sign * part);
+      }
+    }
+  }
+  for (const char* one : {"name", "user.display_name", "line2.zip_code_x", "_hidden"}) {
+    EXPECT_EQ(written(append_snake_path, path(one)), one);
+  }
+}
+
+TEST(WellKnownText, CountsTheDaysOfEveryYear) {
+  for (int year = 1; year <= 9999; ++year) {
+    char text[32];
+    std::snprintf(text, sizeof text, "%04d-03-01T00:00:00Z", year);
+    std::int64_t seconds;
+    std::int32_t nanos;
+    ASSERT_TRUE(parse_timestamp(text, seconds, nanos)) << text;
+    EXPECT_EQ(timestamp(seconds, 0), '"' + std::string(text) + '"');
+    std::snprintf(text, sizeof text, "%04d-02-29T00:00:00Z", year);
+    EXPECT_EQ(parse_timestamp(text, seconds, nanos),
+              year % 4 == 0 && (year % 100 != 0 || year % 400 == 0))
+        << text;
+  }
+}
+
 TEST(MaskPath, TurnsSnakeCaseIntoCamelCase) {
   EXPECT_EQ(path("name"), "name");
   EXPECT_EQ(path("user.display_name"), "user.displayName");
