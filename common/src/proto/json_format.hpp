@@ -17,6 +17,8 @@ struct JsonFormat {
   enum class Int64 : std::uint8_t { string, number } int64 = Int64::string;
   enum class Enums : std::uint8_t { short_name, full_name, number } enums = Enums::short_name;
   enum class Names : std::uint8_t { camel_case, proto } names = Names::camel_case;
+  // any: NaN and the infinities as texts; finite: such a value cannot be written (a 502).
+  enum class Floats : std::uint8_t { any, finite } floats = Floats::any;
   // every_key: shapes; an absent field is null, an implicit one its zero, of a oneof only the set
   // member. proto3: what proto3 JSON prints by default, absent and zero fields left out.
   enum class Presence : std::uint8_t { every_key, proto3 } presence = Presence::every_key;
