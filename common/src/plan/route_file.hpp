@@ -144,12 +144,13 @@ struct CallSyntax {
 // A declared input: `query: { recent: { type: int32, default: 5, min: 1, max: 20 } }`.
 struct ParameterSyntax {
   LocatedText name;
-  LocatedText type;  // string bool int32 int64 uint32 uint64 double float
+  std::string wire_name;  // what the client writes; a header's in lower case
+  LocatedText type;       // string bool int32 int64 uint32 uint64 double float
   std::optional<config::Node> default_value;
   std::optional<config::Node> min, max;
   bool required = false;
   bool repeated = false;
-  std::string separator;               // repeated: also splits each value, `?ids=1,2`
+  std::string separator;               // repeated: also splits each value, `?ids=1,2`; one byte
   std::optional<LocatedText> pattern;  // RE2, of the whole text
   Place place;
 };
@@ -239,6 +240,7 @@ struct RouteFile {
   std::vector<CallSyntax> calls;     // of the file: made by the routes that read them
   std::vector<NamedShapeSyntax> shapes;
   std::vector<RouteSyntax> routes;
+  bool damaged = false;  // the parser has reported a problem outside of the routes
 };
 
 // Reads one route file. All problems go to `out` (BFF2xx): unknown keys with the nearest known
