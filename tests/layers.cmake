@@ -25,7 +25,7 @@ set(app_USES runtime upstream filters plan route auth config proto json base bff
 set(layers base json proto config route auth plan filters upstream runtime app)
 
 # Libraries that only some layers may know: the beginning of the header, then the layers.
-set(libraries grpc nghttp2 beast asio httplib nlohmann protobuf yaml)
+set(libraries grpc nghttp2 beast asio httplib nlohmann protobuf re2 yaml)
 set(grpc_HEADERS "^grpc(pp|\\+\\+)?/")
 set(grpc_LAYERS upstream)
 set(nghttp2_HEADERS "^nghttp2/")
@@ -40,6 +40,8 @@ set(nlohmann_HEADERS "^nlohmann/")
 set(nlohmann_LAYERS config auth app)
 set(protobuf_HEADERS "^google/protobuf")
 set(protobuf_LAYERS proto plan)
+set(re2_HEADERS "^re2/")
+set(re2_LAYERS plan)
 set(yaml_HEADERS "^yaml-cpp/")
 set(yaml_LAYERS config)
 

@@ -48,7 +48,6 @@ std::optional<ExpressionSyntax> ExpressionParser::parse() {
       return std::nullopt;
     }
   }
-  if (unsupported_) return std::nullopt;
   return expression;
 }
 
@@ -56,7 +55,7 @@ void ExpressionParser::refuse_rest() {
   const std::string_view rest = word();
   std::string remedy;
   if (rest.starts_with("==") || rest.starts_with("!=") || rest == "in") {
-    remedy = "a condition is no value";
+    remedy = "a condition is no value: it stands in 'when', '$when' and 'that'";
   } else if (rest.starts_with('|') || rest.starts_with('?')) {
     remedy = "write '?\?' or '||'";
   } else if (std::string_view{"+-*/%"}.find(rest.front()) != std::string_view::npos) {

@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/diagnostics.hpp"
@@ -63,6 +64,13 @@ struct ConditionsSyntax {
 // Problems go to `out` (BFF2xx: empty name, unclosed quote or parenthesis, `??` beside `||`,
 // a literal before the end, trailing characters, an index other than [0] and []); then nullopt.
 std::optional<ExpressionSyntax> parse_expression(const config::Node& text, Diagnostics& out);
+
+// A text with values in it, as classify() tells it; `$$` and `{$$` are undone between them.
+std::optional<TextSyntax> parse_text(const config::Node& text, Diagnostics& out);
+
+// A condition, or a list of such. `what` names it in messages: "'when'".
+std::optional<ConditionsSyntax> parse_conditions(const config::Node& node, std::string_view what,
+                                                 Diagnostics& out);
 
 // The text of a ref as a user would write it, for messages: "$profile.user!.id".
 std::string to_text(const RefSyntax& ref);

@@ -12,8 +12,8 @@
 
 namespace bff::plan {
 
-// Recursive descent over one expression that may be a part of a text (`x in $list`, `$e as y`).
-// It stops at the first problem, except for what is merely not yet supported.
+// Recursive descent over one expression or condition that may be a part of a text (`x in $list`,
+// `$e as y`, `/v1/{$x}`). It stops at the first problem.
 class ExpressionParser {
  public:
   // Begins at byte `at` of the text, behind which an expression is expected. Both references must
@@ -22,11 +22,14 @@ class ExpressionParser {
 
   // Reads as far as an expression goes and then over blanks. Once.
   std::optional<ExpressionSyntax> parse();
+  // The same for a condition.
+  std::optional<ConditionSyntax> condition();
 
   // The first byte that was not read; the text's size at its end.
   std::size_t position() const noexcept { return at_; }
   // Reports what is left of the text. Precondition: something is.
   void refuse_rest();
+  void refuse_rest_of_condition();
 
  private:
   bool operand(ExpressionSyntax& expression);
@@ -38,6 +41,8 @@ class ExpressionParser {
   bool literal(config::Node& node);
   bool string_literal(config::Node& node);
   bool number_literal(config::Node& node);
+  bool comparison(ConditionSyntax& condition);
+  bool among(ConditionSyntax& condition);
 
   char peek(std::size_t ahead = 0) const noexcept;
   bool at_end() const noexcept { return at_ == text_.size(); }
@@ -53,7 +58,6 @@ class ExpressionParser {
   std::size_t at_;
   Diagnostics& out_;
   int depth_ = 0;  // of look-ups inside look-ups
-  bool unsupported_ = false;
 };
 
 }  // namespace bff::plan

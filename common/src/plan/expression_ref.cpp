@@ -77,8 +77,6 @@ bool ExpressionParser::index(RefSyntax& ref) {
                 "write [0] for the first, [] for all");
   }
   at_ = close + 1;
-  fail(codes::kNotYetSupported, begin, at_, in_quotes(whole) + " is not yet supported", "");
-  unsupported_ = true;
   ref.steps.push_back(
       {.kind = whole == "[]" ? RefSyntax::Step::Kind::all : RefSyntax::Step::Kind::first,
        .place = place(begin, at_)});

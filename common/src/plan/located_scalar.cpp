@@ -33,6 +33,14 @@ bool is_name_part(char c) noexcept { return is_name_start(c) || (c >= '0' && c <
 bool is_name(std::string_view text) noexcept {
   return !text.empty() && is_name_start(text.front()) && std::ranges::all_of(text, is_name_part);
 }
+bool is_dotted(std::string_view text) noexcept {
+  for (;;) {
+    const std::size_t dot = text.find('.');
+    if (!is_name(text.substr(0, dot))) return false;
+    if (dot == std::string_view::npos) return true;
+    text.remove_prefix(dot + 1);
+  }
+}
 bool is_blank(char c) noexcept { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 std::string in_quotes(std::string_view text) {

@@ -28,6 +28,8 @@ class LocatedScalar {
 
 // A name of the language: a call, an `as`, a field. ASCII letters, digits and `_`.
 bool is_name(std::string_view text) noexcept;
+// Names joined by dots: "shop.v1.UserService", "products.id".
+bool is_dotted(std::string_view text) noexcept;
 bool is_name_start(char c) noexcept;
 bool is_name_part(char c) noexcept;
 bool is_blank(char c) noexcept;

@@ -10,24 +10,29 @@
 
 namespace bff::plan {
 
-MapReader::MapReader(const config::Node& node, std::string what, const Place& place,
+MapReader::MapReader(const config::Node& node, const std::string& what, const Place& place,
                      const MapKeys& keys, Diagnostics& out)
-    : node_(node), what_(std::move(what)), place_(place), out_(out) {
+    : node_(node) {
   if (!node.is_map()) {
     out.add(codes::kWrongKind, node.place,
-            what_ + " is a map, not " + std::string{config::kind_name(node.kind)});
+            what + " is a map, not " + std::string{config::kind_name(node.kind)});
     return;
   }
-  for (const auto& member : node.members) check(member, keys);
+  for (const auto& member : node.members) check(member, what, keys, out);
+  for (const auto& [key, remedy] : keys.required) {
+    if (node.find(key) != nullptr) continue;
+    out.add(codes::kMissingKey, place, what + " lacks " + in_quotes(key), std::string{remedy});
+  }
 }
 
-void MapReader::check(const config::Node::Member& member, const MapKeys& keys) {
+void MapReader::check(const config::Node::Member& member, const std::string& what,
+                      const MapKeys& keys, Diagnostics& out) const {
   if (std::ranges::find(keys.known, member.key) != keys.known.end()) return;
   if (std::ranges::find(keys.later, member.key) != keys.later.end()) {
-    return refuse_later(member.key, member.key_place, out_);
+    return refuse_later(member.key, member.key_place, out);
   }
   std::string remedy;
-  if (const auto found = std::ranges::find(keys.misplaced, member.key, &MapKeys::Misplaced::key);
+  if (const auto found = std::ranges::find(keys.misplaced, member.key, &MapKeys::Note::key);
       found != keys.misplaced.end()) {
     remedy = found->remedy;
   }
@@ -37,16 +42,8 @@ void MapReader::check(const config::Node::Member& member, const MapKeys& keys) {
     remedy = did_you_mean(member.key, {known.begin(), known.end()});
   }
   if (remedy.empty()) remedy = write_one_of(keys.known);
-  out_.add(codes::kUnknownKey, member.key_place, what_ + " has no key " + in_quotes(member.key),
-           std::move(remedy));
-}
-
-const config::Node* MapReader::need(std::string_view key, std::string remedy) {
-  const config::Node* value = node_.find(key);
-  if (value == nullptr && is_map()) {
-    out_.add(codes::kMissingKey, place_, what_ + " lacks " + in_quotes(key), std::move(remedy));
-  }
-  return value;
+  out.add(codes::kUnknownKey, member.key_place, what + " has no key " + in_quotes(member.key),
+          std::move(remedy));
 }
 
 const Place& MapReader::place_of(std::string_view key) const {

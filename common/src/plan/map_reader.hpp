@@ -6,43 +6,30 @@
 
 #include "base/diagnostics.hpp"
 #include "config/node.hpp"
+#include "plan/language_keys.hpp"
 
 namespace bff::plan {
 
-// The keys that one kind of map has.
-struct MapKeys {
-  struct Misplaced {
-    std::string_view key, remedy;
-  };
-  std::span<const std::string_view> known;
-  std::span<const std::string_view> later = {};  // of the language, but not yet supported
-  std::span<const Misplaced> misplaced = {};     // often looked for here, but elsewhere
-};
-
 // A map of which every key is accounted for: construction reports each key that is unknown (with
-// the nearest known one) or not yet supported, and a value that is no map at all.
+// the nearest known one), not yet supported or missing, and a value that is no map at all.
 class MapReader {
  public:
   // `what` names the map in messages ("a route", "the call 'profile'"); `place` is where a missing
-  // key is reported. All references must outlive this object.
-  MapReader(const config::Node& node, std::string what, const Place& place, const MapKeys& keys,
-            Diagnostics& out);
+  // key is reported. `node` must outlive this object.
+  MapReader(const config::Node& node, const std::string& what, const Place& place,
+            const MapKeys& keys, Diagnostics& out);
 
   bool is_map() const noexcept { return node_.is_map(); }
   // The value of a key, or null.
   const config::Node* find(std::string_view key) const { return node_.find(key); }
-  // The same, but an absent key is reported.
-  const config::Node* need(std::string_view key, std::string remedy = "");
   // Precondition: the map has the key.
   const Place& place_of(std::string_view key) const;
 
  private:
-  void check(const config::Node::Member& member, const MapKeys& keys);
+  void check(const config::Node::Member& member, const std::string& what, const MapKeys& keys,
+             Diagnostics& out) const;
 
   const config::Node& node_;
-  std::string what_;
-  const Place& place_;
-  Diagnostics& out_;
 };
 
 // "write 'a', 'b' or 'c'", for few.

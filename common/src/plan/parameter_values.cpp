@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/parameter_values.hpp"
 
+#include <re2/re2.h>
+
 #include <charconv>
 #include <cstdint>
 #include <limits>
@@ -71,13 +73,80 @@ std::optional<Node> read_value_of(const Node& node, std::string_view key, std::s
   return std::nullopt;
 }
 
+// A list where the parameter is repeated.
+std::optional<Node> read_default(const Node& node, std::string_view type, bool repeated,
+                                 Diagnostics& out) {
+  if (!repeated) return read_value_of(node, "default", type, out);
+  if (!node.is_list()) {
+    refuse_kind(node, "'default' of a repeated parameter", "a list", "", out);
+    return std::nullopt;
+  }
+  Node list = node;
+  bool good = true;
+  for (Node& item : list.items) {
+    auto value = read_value_of(item, "default", type, out);
+    if (value) item = std::move(*value);
+    good = value && good;
+  }
+  return good ? std::optional{std::move(list)} : std::nullopt;
+}
+
+re2::RE2::Options silent() {
+  re2::RE2::Options options;
+  options.set_log_errors(false);
+  return options;
+}
+
+// The bounds and the pattern that hold for `parameter`: what a view does not set is the route's.
+struct Rules {
+  const Node* min;
+  const Node* max;
+  const LocatedText* pattern;
+};
+
+void check_default(const Node& value, const Node& blamed_by_min, const Node& blamed_by_max,
+                   const Rules& rules, Diagnostics& out) {
+  const auto refuse = [&out](const Node& node, std::string message) {
+    out.add(codes::kBadBounds, node.place, std::move(message));
+  };
+  if (rules.min != nullptr && number_of(value) < number_of(*rules.min)) {
+    refuse(blamed_by_min, "default " + value.scalar + " is below min " + rules.min->scalar);
+  } else if (rules.max != nullptr && number_of(value) > number_of(*rules.max)) {
+    refuse(blamed_by_max, "default " + value.scalar + " is above max " + rules.max->scalar);
+  } else if (rules.pattern != nullptr) {
+    const re2::RE2 pattern{rules.pattern->value, silent()};
+    if (!re2::RE2::FullMatch(value.scalar, pattern)) {
+      refuse(value, "default " + in_quotes(value.scalar) + " does not match the pattern " +
+                        in_quotes(rules.pattern->value));
+    }
+  }
+}
+
 }  // namespace
 
-// `default`, `min` and `max`, each by itself.
-void read_values(const MapReader& map, std::string_view type, ParameterSyntax& parameter,
-                 Diagnostics& out) {
+std::optional<LocatedText> read_pattern(const Node& node, std::string_view type, Diagnostics& out) {
+  auto text = read_text(node, "'pattern'", out);
+  if (!text) return std::nullopt;
+  if (!type.empty() && type != "string") {
+    out.add(codes::kBadPattern, node.place,
+            "'pattern' is for a string, and the parameter is a " + std::string{type},
+            "bound a number by 'min' and 'max'");
+    return std::nullopt;
+  }
+  const re2::RE2 pattern{text->value, silent()};
+  if (!pattern.ok()) {
+    out.add(codes::kBadPattern, node.place,
+            in_quotes(text->value) + " is no pattern: " + pattern.error(),
+            "write a regular expression of RE2, without look-around and back references");
+    return std::nullopt;
+  }
+  return text;
+}
+
+void read_values(const MapReader& map, std::string_view type, bool repeated,
+                 ParameterSyntax& parameter, Diagnostics& out) {
   if (const Node* node = map.find("default")) {
-    parameter.default_value = read_value_of(*node, "default", type, out);
+    parameter.default_value = read_default(*node, type, repeated, out);
   }
   for (const auto& [key, bound] :
        {std::pair{"min", &parameter.min}, std::pair{"max", &parameter.max}}) {
@@ -92,11 +161,9 @@ void read_values(const MapReader& map, std::string_view type, ParameterSyntax& p
   }
 }
 
-// The values of one parameter against each other. `route` is null, or what a view narrows.
-void check_bounds(const ParameterSyntax& parameter, const ParameterSyntax* route,
+void check_values(const ParameterSyntax& parameter, const ParameterSyntax* route,
                   Diagnostics& out) {
-  const auto inherited = [route](std::optional<Node> ParameterSyntax::*part,
-                                 const ParameterSyntax& own) -> const Node* {
+  const auto inherited = [route](auto ParameterSyntax::*part, const ParameterSyntax& own) {
     if (own.*part) return &*(own.*part);
     return route != nullptr && route->*part ? &*(route->*part) : nullptr;
   };
@@ -117,22 +184,26 @@ void check_bounds(const ParameterSyntax& parameter, const ParameterSyntax* route
         "the view's max " + parameter.max->scalar + " is above the route's " + route->max->scalar,
         "a view only narrows");
   }
-  const Node* min = inherited(&ParameterSyntax::min, parameter);
-  const Node* max = inherited(&ParameterSyntax::max, parameter);
-  if (min != nullptr && max != nullptr && number_of(*min) > number_of(*max)) {
-    return refuse(parameter.min ? *parameter.min : *max,
-                  "min " + min->scalar + " is above max " + max->scalar, "");
+  const Rules rules{inherited(&ParameterSyntax::min, parameter),
+                    inherited(&ParameterSyntax::max, parameter),
+                    inherited(&ParameterSyntax::pattern, parameter)};
+  if (rules.min != nullptr && rules.max != nullptr &&
+      number_of(*rules.min) > number_of(*rules.max)) {
+    return refuse(parameter.min ? *parameter.min : *parameter.max,
+                  "min " + rules.min->scalar + " is above max " + rules.max->scalar, "");
   }
   const Node* value = inherited(&ParameterSyntax::default_value, parameter);
   if (value == nullptr) return;
   // A view that only moves a bound is at fault, not the route's default.
-  const auto blame = [&](const std::optional<Node>& bound) -> const Node& {
-    return parameter.default_value || !bound ? *value : *bound;
+  const auto blame = [&](const Node& one, const std::optional<Node>& bound) -> const Node& {
+    return parameter.default_value || !bound ? one : *bound;
   };
-  if (min != nullptr && number_of(*value) < number_of(*min)) {
-    refuse(blame(parameter.min), "default " + value->scalar + " is below min " + min->scalar, "");
-  } else if (max != nullptr && number_of(*value) > number_of(*max)) {
-    refuse(blame(parameter.max), "default " + value->scalar + " is above max " + max->scalar, "");
+  if (!value->is_list()) {
+    return check_default(*value, blame(*value, parameter.min), blame(*value, parameter.max), rules,
+                         out);
+  }
+  for (const Node& item : value->items) {
+    check_default(item, blame(item, parameter.min), blame(item, parameter.max), rules, out);
   }
 }
 

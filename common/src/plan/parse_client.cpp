@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "plan/directives.hpp"
 #include "plan/located_scalar.hpp"
 #include "plan/map_reader.hpp"
 #include "plan/read_value.hpp"
@@ -16,9 +17,6 @@ namespace bff::plan {
 using config::Node;
 
 namespace {
-
-constexpr std::string_view kClientKeys[] = {"only", "limit", "query"};
-constexpr std::string_view kClientKeysLater[] = {"omit", "replace"};
 
 constexpr std::uint32_t kMaxLimit = std::numeric_limits<std::int32_t>::max();
 
@@ -39,11 +37,12 @@ std::optional<ViewPath> parse_view_path(std::string_view text, const LocatedScal
   }
 }
 
-std::vector<ViewPath> parse_only(const Node& node, Diagnostics& out) {
+// The paths of `only` or `omit`.
+std::vector<ViewPath> parse_paths(const Node& node, const std::string& what, Diagnostics& out) {
   std::vector<ViewPath> paths;
-  if (!check_list(node, "'only'", "for the whole shape leave it out", out)) return paths;
+  if (!check_list(node, what, "for the whole shape leave it out", out)) return paths;
   for (const Node& item : node.items) {
-    const auto text = read_text(item, "a path of 'only'", out);
+    const auto text = read_text(item, "a path of " + what, out);
     if (!text) continue;
     const LocatedScalar scalar{text->value, item.place};
     auto path = parse_view_path(text->value, scalar, item.place, out);
@@ -73,6 +72,21 @@ std::vector<std::pair<ViewPath, std::uint32_t>> parse_limits(const Node& node, D
   return limits;
 }
 
+std::vector<std::pair<ViewPath, ShapeSyntaxPtr>> parse_replace(const Node& node, Diagnostics& out) {
+  std::vector<std::pair<ViewPath, ShapeSyntaxPtr>> replaced;
+  if (!node.is_map()) {
+    refuse_kind(node, "'replace'", "a map of paths and shapes", "", out);
+    return replaced;
+  }
+  for (const auto& member : node.members) {
+    const LocatedScalar scalar{member.key, member.key_place};
+    auto path = parse_view_path(member.key, scalar, member.key_place, out);
+    auto shape = parse_node(member.value, out);
+    if (path && shape) replaced.emplace_back(std::move(*path), std::move(shape));
+  }
+  return replaced;
+}
+
 }  // namespace
 
 std::vector<ClientSyntax> parse_clients(const Node& node, std::span<const ParameterSyntax> declared,
@@ -95,13 +109,12 @@ std::vector<ClientSyntax> parse_clients(const Node& node, std::span<const Parame
     ClientSyntax client;
     client.name = {member.key, member.key_place};
     client.place = member.key_place;
-    const MapReader map{member.value,
-                        "the client " + in_quotes(member.key),
-                        member.key_place,
-                        {.known = kClientKeys, .later = kClientKeysLater},
-                        out};
-    if (const Node* only = map.find("only")) client.only = parse_only(*only, out);
+    const MapReader map{member.value, "the client " + in_quotes(member.key), member.key_place,
+                        language::kClient, out};
+    if (const Node* only = map.find("only")) client.only = parse_paths(*only, "'only'", out);
+    if (const Node* omit = map.find("omit")) client.omit = parse_paths(*omit, "'omit'", out);
     if (const Node* limit = map.find("limit")) client.limits = parse_limits(*limit, out);
+    if (const Node* replace = map.find("replace")) client.replace = parse_replace(*replace, out);
     if (const Node* query = map.find("query")) {
       client.query = parse_view_query(*query, declared, out);
     }

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "plan/header_rules.hpp"
 #include "plan/located_scalar.hpp"
 #include "plan/map_reader.hpp"
 #include "plan/parameter_values.hpp"
@@ -11,40 +12,38 @@
 #include "plan/route_parts.hpp"
 #include "plan/syntax_codes.hpp"
 
-// Declared inputs: `query:` and `path:` of a route, `query:` of a view.
+// Declared inputs: `path`, `query`, `header` and `cookie` of a route, `query` of a view.
 namespace bff::plan {
 
 using config::Node;
 
 namespace {
 
-constexpr std::string_view kQueryKeys[] = {"type", "default", "min", "max", "required"};
-constexpr std::string_view kQueryKeysLater[] = {"pattern", "repeated"};
-constexpr std::string_view kPathKeys[] = {"type", "min", "max"};
-constexpr std::string_view kPathKeysLater[] = {"pattern"};
-constexpr MapKeys::Misplaced kPathKeysMisplaced[] = {
-    {"default", "a path parameter is always there"},
-    {"required", "a path parameter is always there"}};
-constexpr std::string_view kViewKeys[] = {"default", "min", "max"};
-constexpr MapKeys::Misplaced kViewKeysMisplaced[] = {
-    {"type", "the route declares it, a view only narrows"},
-    {"required", "the route declares it, a view only narrows"}};
-
-constexpr std::string_view kTypes[] = {"string", "bool",   "int32",  "int64",
-                                       "uint32", "uint64", "double", "float"};
-
-LocatedText read_type(MapReader& map, Diagnostics& out) {
-  const Node* node = map.need("type", "write 'type: string', or what it is");
-  if (node == nullptr) return {};
-  const auto index = read_word(*node, "'type'", kTypes, out);
-  if (!index) return {};
-  return {std::string{kTypes[*index]}, node->place};
+std::string_view what_of(InputKind kind) {
+  switch (kind) {
+    case InputKind::query:
+      return "'query'";
+    case InputKind::header:
+      return "'header'";
+    case InputKind::cookie:
+      break;
+  }
+  return "'cookie'";
 }
 
-void check_name(const config::Node::Member& member, Diagnostics& out) {
+void check_name(const config::Node::Member& member, InputKind kind, Diagnostics& out) {
   if (is_name(member.key)) return;
+  std::string remedy = "letters, digits and '_', not beginning with a digit";
+  // `x-app-version` is the header's name, `x_app_version` what expressions call it.
+  std::string name = lower_case(member.key);
+  std::ranges::replace(name, '-', '_');
+  if (is_name(name)) {
+    remedy = "write " + in_quotes(name) +
+             (kind == InputKind::header ? ": it stands for the header " + in_quotes(member.key)
+                                        : ", and 'name: " + member.key + "' in it");
+  }
   out.add(codes::kBadName, member.key_place, in_quotes(member.key) + " is no name of a parameter",
-          "letters, digits and '_', not beginning with a digit");
+          std::move(remedy));
 }
 
 bool check_map(const Node& node, std::string_view what, Diagnostics& out) {
@@ -56,32 +55,92 @@ bool check_map(const Node& node, std::string_view what, Diagnostics& out) {
 ParameterSyntax named(const config::Node::Member& member) {
   ParameterSyntax parameter;
   parameter.name = {member.key, member.key_place};
+  parameter.wire_name = member.key;
   parameter.place = member.key_place;
   return parameter;
 }
 
+// `type`, and what is said of the values.
+void read_rules(const MapReader& map, ParameterSyntax& parameter, Diagnostics& out) {
+  if (const Node* type = map.find("type")) {
+    const auto index = read_word(*type, "'type'", language::kTypeWords, out);
+    if (index) parameter.type = {std::string{language::kTypeWords[*index]}, type->place};
+  }
+  if (const Node* repeated = map.find("repeated")) {
+    parameter.repeated = read_boolean(*repeated, "'repeated'", out).value_or(false);
+  }
+  if (const Node* pattern = map.find("pattern")) {
+    parameter.pattern = read_pattern(*pattern, parameter.type.value, out);
+  }
+  read_values(map, parameter.type.value, parameter.repeated, parameter, out);
+  if (!parameter.type.value.empty()) check_values(parameter, nullptr, out);
+}
+
+void read_separator(const Node& node, const Place& key, ParameterSyntax& parameter,
+                    Diagnostics& out) {
+  const auto text = read_text(node, "'separator'", out);
+  if (!text) return;
+  const char c = text->value[0];
+  if (text->value.size() != 1 || c <= 0x20 || c >= 0x7f) {
+    out.add(codes::kOutOfRange, node.place, "'separator' cannot be " + in_quotes(text->value),
+            "write one visible character, such as \",\"");
+  } else if (!parameter.repeated) {
+    out.add(codes::kMissingKey, key, "'separator' without 'repeated: true'",
+            "it splits a value into several");
+  } else {
+    parameter.separator = text->value;
+  }
+}
+
+// What the client writes for the parameter.
+void read_wire_name(const MapReader& map, InputKind kind, ParameterSyntax& parameter,
+                    Diagnostics& out) {
+  Place place = parameter.place;
+  if (const Node* name = map.find("name")) {
+    if (auto text = read_text(*name, "'name'", out)) parameter.wire_name = std::move(text->value);
+    place = name->place;
+  } else if (kind == InputKind::header) {
+    std::ranges::replace(parameter.wire_name, '_', '-');
+  }
+  if (kind == InputKind::header) {
+    if (is_name(parameter.name.value) || map.find("name") != nullptr) {
+      check_header_name(parameter.wire_name, place, HeaderUse::request, out);
+    }
+    parameter.wire_name = lower_case(parameter.wire_name);
+  } else if (kind == InputKind::cookie) {
+    check_cookie_name(parameter.wire_name, place, out);
+  }
+}
+
 }  // namespace
 
-std::vector<ParameterSyntax> parse_query(const Node& node, Diagnostics& out) {
+std::vector<ParameterSyntax> parse_parameters(const Node& node, InputKind kind, Diagnostics& out) {
   std::vector<ParameterSyntax> parameters;
-  if (!check_map(node, "'query'", out)) return parameters;
+  if (!check_map(node, what_of(kind), out)) return parameters;
   for (const auto& member : node.members) {
-    check_name(member, out);
-    MapReader map{member.value,
-                  "the parameter " + in_quotes(member.key),
-                  member.key_place,
-                  {.known = kQueryKeys, .later = kQueryKeysLater},
-                  out};
+    check_name(member, kind, out);
+    const MapReader map{member.value, "the parameter " + in_quotes(member.key), member.key_place,
+                        language::kParameter, out};
     ParameterSyntax parameter = named(member);
-    parameter.type = read_type(map, out);
-    read_values(map, parameter.type.value, parameter, out);
-    if (!parameter.type.value.empty()) check_bounds(parameter, nullptr, out);
+    read_rules(map, parameter, out);
+    read_wire_name(map, kind, parameter, out);
+    if (const Node* separator = map.find("separator")) {
+      read_separator(*separator, map.place_of("separator"), parameter, out);
+    }
     if (const Node* required = map.find("required")) {
       parameter.required = read_boolean(*required, "'required'", out).value_or(false);
       if (parameter.required && map.find("default") != nullptr) {
         out.add(codes::kContradiction, map.place_of("required"),
                 "'required' beside 'default': one of them has no effect", "write one of them");
       }
+    }
+    const auto same = std::ranges::find(parameters, parameter.wire_name,
+                                        [](const auto& other) { return other.wire_name; });
+    if (same != parameters.end()) {
+      out.add(codes::kRepeated, member.key_place,
+              in_quotes(member.key) + " and " + in_quotes(same->name.value) + " are both '" +
+                  parameter.wire_name + "' in a request",
+              "declare it once");
     }
     parameters.push_back(std::move(parameter));
   }
@@ -106,15 +165,10 @@ std::vector<ParameterSyntax> parse_path_parameters(const Node& node,
           "the path " + in_quotes(variables->text) + " has no variable " + in_quotes(member.key),
           did_you_mean(member.key, names));
     }
-    MapReader map{member.value,
-                  "the path parameter " + in_quotes(member.key),
-                  member.key_place,
-                  {.known = kPathKeys, .later = kPathKeysLater, .misplaced = kPathKeysMisplaced},
-                  out};
+    const MapReader map{member.value, "the path parameter " + in_quotes(member.key),
+                        member.key_place, language::kPathParameter, out};
     ParameterSyntax parameter = named(member);
-    parameter.type = read_type(map, out);
-    read_values(map, parameter.type.value, parameter, out);
-    if (!parameter.type.value.empty()) check_bounds(parameter, nullptr, out);
+    read_rules(map, parameter, out);
     parameters.push_back(std::move(parameter));
   }
   return parameters;
@@ -135,16 +189,13 @@ std::vector<ParameterSyntax> parse_view_query(const Node& node,
               "the route has no query parameter " + in_quotes(member.key),
               did_you_mean(member.key, names));
     }
-    const MapReader map{member.value,
-                        "the view's parameter " + in_quotes(member.key),
-                        member.key_place,
-                        {.known = kViewKeys, .misplaced = kViewKeysMisplaced},
-                        out};
+    const MapReader map{member.value, "the view's parameter " + in_quotes(member.key),
+                        member.key_place, language::kViewParameter, out};
     ParameterSyntax parameter = named(member);
     const std::string_view type =
         route == declared.end() ? std::string_view{} : std::string_view{route->type.value};
-    read_values(map, type, parameter, out);
-    if (!type.empty()) check_bounds(parameter, &*route, out);
+    read_values(map, type, route != declared.end() && route->repeated, parameter, out);
+    if (!type.empty()) check_values(parameter, &*route, out);
     if (route != declared.end() && route->required && parameter.default_value) {
       out.add(codes::kContradiction, map.place_of("default"),
               "'default' for a parameter that the route requires", "leave one of them out");

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <charconv>
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,15 +18,7 @@ using config::Node;
 
 namespace {
 
-constexpr std::string_view kRouteKeys[] = {"id",   "http",  "summary", "deadline", "auth",
-                                           "path", "query", "calls",   "shape",    "clients"};
-constexpr std::string_view kRouteKeysLater[] = {
-    "body",    "header", "cookie",   "cache",      "stale",  "stream",    "require",
-    "respond", "effect", "metadata", "deprecated", "sunset", "read_mask", "idempotent"};
-
-constexpr std::string_view kAuthKeys[] = {"required", "scopes"};
-
-constexpr std::string_view kMethods[] = {"GET", "POST", "PUT", "PATCH", "DELETE"};
+constexpr auto& kMethods = language::kMethodWords;
 
 void check_id(const LocatedText& id, Diagnostics& out) {
   const auto is_good = [](char c) { return is_name_part(c) || c == '-' || c == '.'; };
@@ -85,80 +79,98 @@ std::optional<route::PathTemplate> parse_http(const Node& node, RouteSyntax& rou
   return path;
 }
 
-AuthSyntax parse_auth(const Node& node, Diagnostics& out) {
-  constexpr std::string_view kForms = "write 'public', { required: true } or { required: false }";
-  AuthSyntax auth{.place = node.place};
-  if (node.is_text() && node.scalar == "public") {
-    auth.is_public = true;
-    return auth;
+// A date of the calendar, "2027-01-31".
+bool is_date(std::string_view text) {
+  int year = 0;
+  unsigned month = 0, day = 0;
+  const auto number = [&](std::size_t at, std::size_t size, auto& value) {
+    const char* end = text.data() + at + size;
+    const auto [stop, error] = std::from_chars(text.data() + at, end, value);
+    return error == std::errc{} && stop == end;
+  };
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return false;
+  if (text[0] == '-' || !number(0, 4, year) || !number(5, 2, month) || !number(8, 2, day)) {
+    return false;
   }
-  if (!node.is_map()) {
-    auth.required = true;  // what stands in for an unreadable rule must not open the route
-    if (node.is_text() && classify(node.scalar) == TextKind::plain) {
-      out.add(codes::kUnknownWord, node.place, "'auth' cannot be " + in_quotes(node.scalar),
-              std::string{kForms});
-    } else if (node.is_text()) {
-      refuse_expression(node, "'auth'", out);
-    } else {
-      refuse_kind(node, "'auth'", "'public' or a map", std::string{kForms}, out);
-    }
-    return auth;
+  return std::chrono::year_month_day{std::chrono::year{year}, std::chrono::month{month},
+                                     std::chrono::day{day}}
+      .ok();
+}
+
+std::optional<LocatedText> parse_sunset(const Node& node, Diagnostics& out) {
+  auto date = read_text(node, "'sunset'", out);
+  if (!date || is_date(date->value)) return date;
+  out.add(codes::kBadDate, node.place, in_quotes(date->value) + " is no date",
+          "write it as in '2027-01-31'");
+  return std::nullopt;
+}
+
+std::optional<LocatedText> parse_body(const Node& node, const LocatedText& method,
+                                      const Place& place, Diagnostics& out) {
+  if (method.value == "GET") {
+    out.add(codes::kContradiction, place, "'body' in a GET route: its request has none",
+            "declare 'query' parameters, or write another method");
   }
-  MapReader map{node, "'auth'", node.place, {.known = kAuthKeys}, out};
-  const Node* required = map.need("required", "write 'required: true' or 'required: false'");
-  auth.required = required == nullptr || read_boolean(*required, "'required'", out).value_or(true);
-  const Node* scopes = map.find("scopes");
-  if (scopes == nullptr) return auth;
-  if (!auth.required) {
-    out.add(codes::kContradiction, map.place_of("scopes"),
-            "'scopes' with 'required: false': an anonymous caller has none",
-            "write 'required: true' or leave the scopes out");
+  auto type = read_text(node, "'body'", out);
+  if (!type || !check_full_name(*type, "'body'", out)) return std::nullopt;
+  return type;
+}
+
+// What a client sends: everything that an expression may read beside calls.
+void parse_inputs(const MapReader& map, const route::PathTemplate* path, RouteSyntax& route,
+                  Diagnostics& out) {
+  if (const Node* parameters = map.find("path")) {
+    route.path_parameters = parse_path_parameters(*parameters, path, out);
   }
-  if (!check_list(*scopes, "'scopes'", "leave it out", out)) return auth;
-  for (const Node& item : scopes->items) {
-    auto scope = read_text(item, "a scope", out);
-    if (!scope) continue;
-    if (std::ranges::find(auth.scopes, scope->value, &LocatedText::value) != auth.scopes.end()) {
-      out.add(codes::kRepeated, item.place,
-              "the scope " + in_quotes(scope->value) + " stands twice");
-      continue;
-    }
-    auth.scopes.push_back(std::move(*scope));
+  if (const Node* query = map.find("query")) {
+    route.query = parse_parameters(*query, InputKind::query, out);
   }
-  return auth;
+  if (const Node* header = map.find("header")) {
+    route.headers = parse_parameters(*header, InputKind::header, out);
+  }
+  if (const Node* cookie = map.find("cookie")) {
+    route.cookies = parse_parameters(*cookie, InputKind::cookie, out);
+  }
+  if (const Node* body = map.find("body")) {
+    route.body = parse_body(*body, route.method, map.place_of("body"), out);
+  }
 }
 
 }  // namespace
 
 std::optional<RouteSyntax> parse_route(const Node& node, Diagnostics& out) {
   const std::size_t problems = out.size();
-  MapReader map{node, "a route", node.place, {.known = kRouteKeys, .later = kRouteKeysLater}, out};
+  const MapReader map{node, "a route", node.place, language::kRoute, out};
   if (!map.is_map()) return std::nullopt;
   RouteSyntax route;
   route.place = node.place;
-  if (const Node* id = map.need("id")) {
+  if (const Node* id = map.find("id")) {
     if (auto text = read_text(*id, "'id'", out)) {
       check_id(*text, out);
       route.id = std::move(*text);
     }
   }
   std::optional<route::PathTemplate> path;
-  if (const Node* http = map.need("http", "write it as in 'http: GET /v1/home'")) {
-    path = parse_http(*http, route, out);
-  }
+  if (const Node* http = map.find("http")) path = parse_http(*http, route, out);
   if (const Node* summary = map.find("summary")) {
     if (auto text = read_text(*summary, "'summary'", out)) route.summary = std::move(text->value);
   }
+  if (const Node* deprecated = map.find("deprecated")) {
+    route.deprecated = read_boolean(*deprecated, "'deprecated'", out).value_or(false);
+  }
+  if (const Node* sunset = map.find("sunset")) route.sunset = parse_sunset(*sunset, out);
   if (const Node* deadline = map.find("deadline")) {
     route.deadline = read_duration(*deadline, "'deadline'", out);
   }
   if (const Node* auth = map.find("auth")) route.auth = parse_auth(*auth, out);
-  if (const Node* query = map.find("query")) route.query = parse_query(*query, out);
-  if (const Node* parameters = map.find("path")) {
-    route.path_parameters = parse_path_parameters(*parameters, path ? &*path : nullptr, out);
-  }
+  parse_inputs(map, path ? &*path : nullptr, route, out);
+  if (const Node* require = map.find("require")) route.require = parse_require(*require, out);
   if (const Node* calls = map.find("calls")) route.calls = parse_calls(*calls, out);
-  if (const Node* shape = map.find("shape")) route.shape = parse_shape(*shape, out);
+  const Node* shape = map.find("shape");
+  if (const Node* respond = map.find("respond")) {
+    route.respond = parse_respond(*respond, map.place_of("respond"), shape != nullptr, out);
+  }
+  if (shape != nullptr) route.shape = parse_shape(*shape, out);
   if (const Node* clients = map.find("clients")) {
     route.clients = parse_clients(*clients, route.query, out);
   }

@@ -5,120 +5,49 @@
 #include <utility>
 
 #include "plan/directives.hpp"
+#include "plan/language_keys.hpp"
 #include "plan/located_scalar.hpp"
-#include "plan/map_reader.hpp"
 #include "plan/read_value.hpp"
 #include "plan/route_parts.hpp"
 #include "plan/syntax_codes.hpp"
 
+// Shapes: JSON as it will be, with values and directives in it. `with` is one too.
 namespace bff::plan {
 
 using config::Node;
-using Member = config::Node::Member;
+using Kind = ShapeSyntax::Kind;
 
 namespace {
 
-using Kind = ShapeSyntax::Kind;
-using ShapePtr = std::unique_ptr<ShapeSyntax>;
-
-ShapePtr make_shape(Kind kind, const Place& place) {
-  auto shape = std::make_unique<ShapeSyntax>();
-  shape->kind = kind;
-  shape->place = place;
-  return shape;
-}
-
-const Member* find_member(const Node& node, std::string_view key) {
-  const auto found = std::ranges::find(node.members, key, &Member::key);
-  return found == node.members.end() ? nullptr : &*found;
-}
-
-ShapePtr parse_node(const Node& node, Diagnostics& out);
-
-bool parse_body(const Member& member, ShapeSyntax& shape, Diagnostics& out) {
-  const Node& node = member.value;
-  if (node.is_text() && classify(node.scalar) == TextKind::plain) {
-    out.add(codes::kNotYetSupported, node.place,
-            "a named shape, here " + in_quotes(node.scalar) + ", is not yet supported",
-            "write the shape itself");
-    return false;
-  }
-  shape.body = parse_node(node, out);
-  return shape.body != nullptr;
-}
-
-// Reports directives that are unknown or come later, and keys that stand beside directives.
-// True when all is known.
-bool check_directives(const Node& node, Diagnostics& out) {
-  bool known = true;
-  for (const auto& member : node.members) {
-    if (!is_directive(member.key)) continue;
-    if (std::ranges::find(kDirectives, member.key) != std::end(kDirectives)) continue;
-    known = false;
-    if (std::ranges::find(kDirectivesLater, member.key) != std::end(kDirectivesLater)) {
-      refuse_later(member.key, member.key_place, out);
-      continue;
+// One shape, or a list of them, whose keys stand in the order of the object.
+void parse_merge(const Node::Member& member, ShapeSyntax& object, Diagnostics& out) {
+  const auto add = [&](const Node& node) {
+    if (!node.is_map() && !(node.is_text() && classify(node.scalar) == TextKind::expression)) {
+      return refuse_kind(node, "what '$merge' takes in", "a shape with keys",
+                         "write { $from: $call.field, $omit: [name] } or the like", out);
     }
-    std::string remedy = did_you_mean(member.key, {std::begin(kDirectives), std::end(kDirectives)});
-    if (remedy.empty())
-      remedy = "for a key that begins with '$' write " + in_quotes("$" + member.key);
-    out.add(codes::kUnknownKey, member.key_place,
-            "the language has no directive " + in_quotes(member.key), std::move(remedy));
-  }
-  return known;
-}
-
-void refuse_keys_beside(const Node& node, const Member& directive, Diagnostics& out) {
-  for (const auto& member : node.members) {
-    if (is_directive(member.key)) continue;
-    out.add(codes::kKeyBesideDirective, member.key_place,
-            in_quotes(member.key) + " stands beside " + in_quotes(directive.key) +
-                ": an object with a directive has only directives",
-            "put it under '$shape'");
-  }
-}
-
-ShapePtr parse_directives(const Node& node, Diagnostics& out) {
-  bool good = check_directives(node, out);
-  const Member* each = find_member(node, "$for");
-  const Member* from = find_member(node, "$from");
-  const Member* body = find_member(node, "$shape");
-  const Member* pick = find_member(node, "$pick");
-  const auto contradict = [&](const Member& member, const Member& other, std::string remedy) {
-    out.add(codes::kContradiction, member.key_place,
-            in_quotes(member.key) + " beside " + in_quotes(other.key), std::move(remedy));
-    good = false;
+    if (auto shape = parse_node(node, out)) {
+      object.members.push_back(
+          {.key = {"", member.key_place}, .value = std::move(shape), .merge = true});
+    }
   };
-  if (each != nullptr && from != nullptr) contradict(*from, *each, "put it under '$shape'");
-  if (body != nullptr && pick != nullptr) contradict(*pick, *body, "write one of them");
-
-  const Member* source = each != nullptr ? each : from;
-  const Member* rest = body != nullptr ? body : pick;
-  if (source == nullptr && rest != nullptr && good) {
-    out.add(codes::kBodyWithoutSource, rest->key_place,
-            in_quotes(rest->key) + " without '$for' or '$from'", "say what it is the shape of");
-    good = false;
-  }
-  if (const Member* directive = source != nullptr ? source : rest) {
-    refuse_keys_beside(node, *directive, out);
-  }
-  auto shape = make_shape(each != nullptr ? Kind::each : Kind::from, node.place);
-  if (each != nullptr) good = parse_for(each->value, *shape, out) && good;
-  if (from != nullptr && each == nullptr) good = parse_from(from->value, *shape, out) && good;
-  if (body != nullptr) good = parse_body(*body, *shape, out) && good;
-  if (pick != nullptr) {
-    shape->pick = parse_pick(pick->value, out);
-    good = shape->pick.has_value() && good;
-  }
-  return good && source != nullptr ? std::move(shape) : nullptr;
+  if (!member.value.is_list()) return add(member.value);
+  if (!check_list(member.value, "'$merge'", "name the shapes whose keys it takes", out)) return;
+  for (const Node& item : member.value.items) add(item);
 }
 
 // An object of JSON keys. A member that does not hold is left out.
-ShapePtr parse_object(const Node& node, Diagnostics& out) {
+ShapeSyntaxPtr parse_object(const Node& node, Diagnostics& out) {
   auto shape = make_shape(Kind::object, node.place);
+  check_directives(node, out);
   for (const auto& member : node.members) {
-    if (is_directive(member.key)) continue;  // reported by check_directives()
-    if (auto value = parse_node(member.value, out)) {
+    if (member.key == "$merge") {
+      parse_merge(member, *shape, out);
+    } else if (member.key == "$when") {
+      shape->when = parse_conditions(member.value, "'$when'", out);
+    } else if (is_directive(member.key)) {
+      continue;  // reported by check_directives()
+    } else if (auto value = parse_node(member.value, out)) {
       shape->members.push_back(
           {{std::string{plain_key(member.key)}, member.key_place}, std::move(value)});
     }
@@ -126,47 +55,113 @@ ShapePtr parse_object(const Node& node, Diagnostics& out) {
   return shape;
 }
 
-// `$when` and `$merge` may stand among keys, so the keys are read all the same.
+ShapeSyntaxPtr parse_list(const Node& node, Diagnostics& out) {
+  const auto is_plain = [](const Node& item) {
+    if (item.is_map() || item.is_list()) return false;
+    if (!item.is_text()) return true;
+    const TextKind kind = classify(item.scalar);
+    return kind == TextKind::plain || kind == TextKind::escaped;
+  };
+  if (std::ranges::all_of(node.items, is_plain)) {
+    auto shape = make_shape(Kind::literal, node.place);
+    if (auto literal = read_literal(node, "a list", out)) shape->literal = std::move(*literal);
+    return shape;
+  }
+  auto shape = make_shape(Kind::list, node.place);
+  for (const Node& item : node.items) {
+    if (auto value = parse_node(item, out)) shape->items.push_back(std::move(value));
+  }
+  return shape;
+}
+
+// `$when` and `$merge` may stand among keys.
 bool only_stands_among_keys(const Node& node) {
-  return std::ranges::none_of(node.members, [](const Member& member) {
-    return is_directive(member.key) && member.key != "$when" && member.key != "$merge";
+  return std::ranges::none_of(node.members, [](const Node::Member& member) {
+    return member.key != "$when" && member.key != "$merge" &&
+           std::ranges::find(language::kDirectives, member.key) != std::end(language::kDirectives);
   });
 }
 
-ShapePtr parse_node(const Node& node, Diagnostics& out) {
-  if (node.is_list()) {
-    out.add(codes::kNotYetSupported, node.place, "a list as a shape is not yet supported",
-            "a list is made by '$for'");
+// The keys of the answer itself, whatever they come by.
+void refuse_errors_key(const ShapeSyntax& shape, Diagnostics& out) {
+  for (const auto& member : shape.members) {
+    if (member.merge) refuse_errors_key(*member.value, out);
+    if (member.key.value != "_errors") continue;
+    out.add(codes::kReservedName, member.key.place,
+            "'_errors' names the failed calls of a partial answer", "choose another key");
+  }
+  if (shape.kind == Kind::each) return;
+  if (shape.body) refuse_errors_key(*shape.body, out);
+  for (const auto& one : shape.cases) {
+    if (one.body) refuse_errors_key(*one.body, out);
+  }
+  if (shape.otherwise && shape.otherwise->body) refuse_errors_key(*shape.otherwise->body, out);
+}
+
+}  // namespace
+
+ShapeSyntaxPtr make_shape(Kind kind, const Place& place) {
+  auto shape = std::make_unique<ShapeSyntax>();
+  shape->kind = kind;
+  shape->place = place;
+  return shape;
+}
+
+ShapeSyntaxPtr parse_scalar(const Node& node, std::string_view what, Diagnostics& out) {
+  const TextKind kind = node.is_text() ? classify(node.scalar) : TextKind::plain;
+  if (kind == TextKind::expression && node.scalar == "$skip") {
+    out.add(codes::kBadDirective, node.place, "'$skip' stands only in '$case'",
+            "elsewhere '$when' leaves an element of a list out");
     return nullptr;
   }
-  if (node.is_map()) {
-    if (!only_stands_among_keys(node)) return parse_directives(node, out);
-    check_directives(node, out);
-    return parse_object(node, out);
-  }
-  if (node.is_text() && classify(node.scalar) == TextKind::expression) {
+  if (kind == TextKind::expression) {
     auto shape = make_shape(Kind::expression, node.place);
     shape->expression = parse_expression(node, out);
     return shape->expression ? std::move(shape) : nullptr;
   }
-  auto literal = read_literal(node, "a shape", out);
+  if (kind == TextKind::templated) {
+    auto shape = make_shape(Kind::text, node.place);
+    shape->text = parse_text(node, out);
+    return shape->text ? std::move(shape) : nullptr;
+  }
+  auto literal = read_literal(node, what, out);
   if (!literal) return nullptr;
   auto shape = make_shape(Kind::literal, node.place);
   shape->literal = std::move(*literal);
   return shape;
 }
 
-}  // namespace
+ShapeSyntaxPtr parse_node(const Node& node, Diagnostics& out) {
+  if (node.is_list()) return parse_list(node, out);
+  if (!node.is_map()) return parse_scalar(node, "a shape", out);
+  return only_stands_among_keys(node) ? parse_object(node, out) : parse_directives(node, out);
+}
 
-std::unique_ptr<ShapeSyntax> parse_shape(const Node& node, Diagnostics& out) {
+ShapeSyntaxPtr parse_shape(const Node& node, Diagnostics& out) {
   auto shape = parse_node(node, out);
-  if (!shape || shape->kind != Kind::object) return shape;
-  for (const auto& member : shape->members) {
-    if (member.key.value != "_errors") continue;
-    out.add(codes::kReservedName, member.key.place,
-            "'_errors' names the failed calls of a partial answer", "choose another key");
-  }
+  if (shape) refuse_errors_key(*shape, out);
   return shape;
+}
+
+ShapeSyntaxPtr parse_with(const Node& node, Diagnostics& out) {
+  constexpr std::string_view kForms = "write the request's fields, each with its value";
+  const bool whole = node.is_text() && classify(node.scalar) == TextKind::expression;
+  if (!node.is_map() && !whole) {
+    refuse_kind(node, "'with'", "a map of the request's fields, or one expression",
+                std::string{kForms}, out);
+    return nullptr;
+  }
+  for (const auto& member : node.members) {
+    if (!is_directive(member.key) || member.key == "$merge") continue;
+    if (std::ranges::find(language::kDirectives, member.key) == std::end(language::kDirectives)) {
+      continue;
+    }
+    out.add(codes::kBadDirective, member.key_place,
+            in_quotes(member.key) + " cannot stand at the top of 'with'",
+            member.key == "$when" ? "write 'when' beside 'with'" : std::string{kForms});
+    return nullptr;
+  }
+  return parse_node(node, out);
 }
 
 }  // namespace bff::plan

@@ -16,48 +16,23 @@ using config::Node;
 
 namespace {
 
-constexpr std::string_view kReserved[] = {"path", "query", "header", "cookie",
-                                          "body", "auth",  "request"};
+constexpr std::string_view kReserved[] = {"path", "query", "header",  "cookie",
+                                          "body", "auth",  "request", "skip"};
 
 std::string text_of(std::string_view what) { return std::string{what}; }
 
-void refuse_template(const Node& node, Diagnostics& out) {
-  const auto at = std::min(node.scalar.find("{$"), node.scalar.find("{+$"));
-  const auto end = std::min(node.scalar.find('}', at), node.scalar.size() - 1) + 1;
-  const LocatedScalar text{node.scalar, node.place};
-  out.add(codes::kNotYetSupported, text.part(at, end - at),
-          in_quotes(node.scalar.substr(at, end - at)) + " inside a text is not yet supported");
-}
-
 // The value of a plain text; reported and false when it is none.
-bool plain_text(const Node& node, std::string_view what, std::string& value, Diagnostics& out) {
-  switch (classify(node.scalar)) {
-    case TextKind::expression:
-      refuse_expression(node, what, out);
-      return false;
-    case TextKind::templated:
-      refuse_template(node, out);
-      return false;
-    case TextKind::escaped:
-      value = node.scalar.substr(1);
-      return true;
-    case TextKind::plain:
-      break;
+bool read_plain(const Node& node, std::string_view what, std::string& value, Diagnostics& out) {
+  const TextKind kind = classify(node.scalar);
+  if (kind == TextKind::expression || kind == TextKind::templated) {
+    refuse_expression(node, what, out);
+    return false;
   }
-  value = node.scalar;
+  value = kind == TextKind::escaped ? plain_text(node.scalar) : node.scalar;
   return true;
 }
 
 }  // namespace
-
-TextKind classify(std::string_view text) {
-  if (text.starts_with("$$")) return TextKind::escaped;
-  if (text.starts_with('$')) return TextKind::expression;
-  if (text.find("{$") != std::string_view::npos || text.find("{+$") != std::string_view::npos) {
-    return TextKind::templated;
-  }
-  return TextKind::plain;
-}
 
 void refuse_kind(const Node& node, std::string_view what, std::string_view wanted,
                  std::string remedy, Diagnostics& out) {
@@ -68,6 +43,16 @@ void refuse_kind(const Node& node, std::string_view what, std::string_view wante
 }
 
 void refuse_expression(const Node& node, std::string_view what, Diagnostics& out) {
+  if (classify(node.scalar) == TextKind::templated) {
+    const auto at = std::min(node.scalar.find("{$"), node.scalar.find("{+$"));
+    const auto end = std::min(node.scalar.find('}', at), node.scalar.size() - 1) + 1;
+    const LocatedScalar text{node.scalar, node.place};
+    out.add(codes::kExpressionHere, text.part(at, end - at),
+            "a value, here " + in_quotes(node.scalar.substr(at, end - at)) + ", cannot stand in " +
+                text_of(what),
+            "for a plain '{$' write '{$$'");
+    return;
+  }
   out.add(codes::kExpressionHere, node.place, "an expression cannot stand in " + text_of(what),
           "for a text that begins with '$' write " + in_quotes("$" + node.scalar));
 }
@@ -83,7 +68,7 @@ std::optional<LocatedText> read_text(const Node& node, std::string_view what, Di
     return std::nullopt;
   }
   LocatedText text{.place = node.place};
-  if (!plain_text(node, what, text.value, out)) return std::nullopt;
+  if (!read_plain(node, what, text.value, out)) return std::nullopt;
   return text;
 }
 
@@ -141,7 +126,7 @@ std::optional<Located<std::uint32_t>> read_count(const Node& node, std::string_v
 }
 
 std::optional<Located<Milliseconds>> read_duration(const Node& node, std::string_view what,
-                                                   Diagnostics& out) {
+                                                   Diagnostics& out, bool or_nothing) {
   constexpr std::string_view kExample = "write a number and its unit, such as '250ms'";
   const bool number = node.kind == Node::Kind::number;
   if (!number && !node.is_text()) {
@@ -149,7 +134,7 @@ std::optional<Located<Milliseconds>> read_duration(const Node& node, std::string
     return std::nullopt;
   }
   std::string text;
-  if (!number && !plain_text(node, what, text, out)) return std::nullopt;
+  if (!number && !read_plain(node, what, text, out)) return std::nullopt;
   Located<Milliseconds> duration{.place = node.place};
   if (!config::parse_duration(node.scalar, duration.value)) {
     const bool digits =
@@ -164,7 +149,7 @@ std::optional<Located<Milliseconds>> read_duration(const Node& node, std::string
     }
     return std::nullopt;
   }
-  if (duration.value <= Milliseconds::zero()) {
+  if (duration.value <= Milliseconds::zero() && !or_nothing) {
     out.add(codes::kOutOfRange, node.place, text_of(what) + " cannot be " + in_quotes(node.scalar),
             "write more than nothing");
     return std::nullopt;
@@ -172,10 +157,19 @@ std::optional<Located<Milliseconds>> read_duration(const Node& node, std::string
   return duration;
 }
 
+bool check_full_name(const LocatedText& name, std::string_view what, Diagnostics& out) {
+  if (is_dotted(name.value)) return true;
+  out.add(
+      codes::kBadType, name.place,
+      in_quotes(name.value) + " is not the full name of a message, which " + text_of(what) + " is",
+      "write it with its package, as in 'shop.v1.Product'");
+  return false;
+}
+
 std::optional<Node> read_literal(const Node& node, std::string_view what, Diagnostics& out) {
   Node literal = node;
   bool good = true;
-  if (node.is_text()) good = plain_text(node, what, literal.scalar, out);
+  if (node.is_text()) good = read_plain(node, what, literal.scalar, out);
   for (auto& item : literal.items) {
     if (auto value = read_literal(item, what, out)) {
       item = std::move(*value);

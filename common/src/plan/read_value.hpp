@@ -18,11 +18,13 @@ namespace bff::plan {
 // How a text reads in the language.
 enum class TextKind {
   plain,
-  escaped,     // begins with `$$`: the plain text behind the first `$`
+  escaped,     // plain, but begins with `$$` or has `{$$` inside, each for one `$`
   expression,  // begins with `$`
-  templated,   // has `{$…}` or `{+$…}` inside: not yet supported
+  templated,   // has `{$…}` or `{+$…}` inside
 };
 TextKind classify(std::string_view text);
+// The text of what is plain or escaped.
+std::string plain_text(std::string_view text);
 
 // A text that is not empty and no expression, with `$$` undone.
 std::optional<LocatedText> read_text(const config::Node& node, std::string_view what,
@@ -38,9 +40,11 @@ std::optional<bool> read_boolean(const config::Node& node, std::string_view what
 std::optional<Located<std::uint32_t>> read_count(const config::Node& node, std::string_view what,
                                                  std::uint32_t least, std::uint32_t most,
                                                  Diagnostics& out);
-// Greater than zero.
+// Greater than zero, or zero as well.
 std::optional<Located<Milliseconds>> read_duration(const config::Node& node, std::string_view what,
-                                                   Diagnostics& out);
+                                                   Diagnostics& out, bool or_nothing = false);
+// The full name of a message, as far as its form goes.
+bool check_full_name(const LocatedText& name, std::string_view what, Diagnostics& out);
 // Any value without expressions and directives, with `$$` undone in it.
 std::optional<config::Node> read_literal(const config::Node& node, std::string_view what,
                                          Diagnostics& out);

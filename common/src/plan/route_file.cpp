@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/route_file.hpp"
 
+#include <algorithm>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -19,12 +21,6 @@ namespace {
 
 constexpr std::string_view kVersion = "bff/v1";
 constexpr std::string_view kWriteVersion = "begin the file with 'version: bff/v1'";
-
-constexpr std::string_view kFileKeys[] = {"version", "defaults", "routes"};
-constexpr std::string_view kFileKeysLater[] = {"calls", "shapes", "import", "expose"};
-
-constexpr std::string_view kDefaultsKeys[] = {"int64", "enums", "names"};
-constexpr std::string_view kDefaultsKeysLater[] = {"floats"};
 
 // False when the file is of another version, so that no rule of this one applies to it.
 bool check_version(const Node& root, Diagnostics& out) {
@@ -49,24 +45,60 @@ bool check_version(const Node& root, Diagnostics& out) {
 
 void parse_defaults(const Node& node, proto::JsonFormat& format, Diagnostics& out) {
   using Format = proto::JsonFormat;
-  constexpr std::string_view kInt64[] = {"string", "number"};
-  constexpr std::string_view kEnums[] = {"short", "full", "number"};
-  constexpr std::string_view kNames[] = {"camelCase", "proto"};
   constexpr Format::Int64 kInt64Values[] = {Format::Int64::string, Format::Int64::number};
   constexpr Format::Enums kEnumsValues[] = {Format::Enums::short_name, Format::Enums::full_name,
                                             Format::Enums::number};
   constexpr Format::Names kNamesValues[] = {Format::Names::camel_case, Format::Names::proto};
+  constexpr Format::Floats kFloatsValues[] = {Format::Floats::any, Format::Floats::finite};
 
-  const MapReader map{
-      node, "'defaults'", node.place, {.known = kDefaultsKeys, .later = kDefaultsKeysLater}, out};
+  const MapReader map{node, "'defaults'", node.place, language::kDefaults, out};
+  const auto read = [&](const Node& value, const char* what,
+                        std::span<const std::string_view> words, const auto& values,
+                        auto& format_value) {
+    if (const auto i = read_word(value, what, words, out)) format_value = values[*i];
+  };
   if (const Node* value = map.find("int64")) {
-    if (const auto i = read_word(*value, "'int64'", kInt64, out)) format.int64 = kInt64Values[*i];
+    read(*value, "'int64'", language::kInt64Words, kInt64Values, format.int64);
   }
   if (const Node* value = map.find("enums")) {
-    if (const auto i = read_word(*value, "'enums'", kEnums, out)) format.enums = kEnumsValues[*i];
+    read(*value, "'enums'", language::kEnumsWords, kEnumsValues, format.enums);
   }
   if (const Node* value = map.find("names")) {
-    if (const auto i = read_word(*value, "'names'", kNames, out)) format.names = kNamesValues[*i];
+    read(*value, "'names'", language::kNamesWords, kNamesValues, format.names);
+  }
+  if (const Node* value = map.find("floats")) {
+    read(*value, "'floats'", language::kFloatsWords, kFloatsValues, format.floats);
+  }
+}
+
+// A relative path of a route file, or a list of such.
+std::vector<LocatedText> parse_imports(const Node& node, Diagnostics& out) {
+  std::vector<LocatedText> imports;
+  const auto add = [&](const Node& item, std::string_view what) {
+    auto path = read_text(item, what, out);
+    if (!path) return;
+    const std::string& text = path->value;
+    if (text.starts_with('/') || !(text.ends_with(".yaml") || text.ends_with(".yml"))) {
+      out.add(codes::kBadImport, item.place, in_quotes(text) + " is no path of a route file",
+              "write it relative to this file, as in 'shared/cards.yaml'");
+    } else if (std::ranges::find(imports, text, &LocatedText::value) != imports.end()) {
+      out.add(codes::kRepeated, item.place, in_quotes(text) + " is imported twice");
+    } else {
+      imports.push_back(std::move(*path));
+    }
+  };
+  if (!node.is_list()) {
+    add(node, "'import'");
+  } else if (check_list(node, "'import'", "leave it out", out)) {
+    for (const Node& item : node.items) add(item, "a file of 'import'");
+  }
+  return imports;
+}
+
+void parse_routes(const Node& node, RouteFile& file, Diagnostics& out) {
+  if (!check_list(node, "'routes'", "write at least one route", out)) return;
+  for (const Node& item : node.items) {
+    if (auto route = parse_route(item, out)) file.routes.push_back(std::move(*route));
   }
 }
 
@@ -82,15 +114,19 @@ std::optional<RouteFile> parse_route_file(std::shared_ptr<const Source> source, 
     return file;
   }
   if (root->is_map() && !check_version(*root, out)) return file;
-  MapReader map{
-      *root, "a route file", root->place, {.known = kFileKeys, .later = kFileKeysLater}, out};
+  const std::size_t problems = out.size();
+  const MapReader map{*root, "a route file", root->place, language::kFile, out};
   if (const Node* defaults = map.find("defaults")) parse_defaults(*defaults, file.format, out);
-  const Node* routes = map.need("routes");
-  if (routes == nullptr || !check_list(*routes, "'routes'", "write at least one route", out)) {
-    return file;
-  }
-  for (const Node& node : routes->items) {
-    if (auto route = parse_route(node, out)) file.routes.push_back(std::move(*route));
+  if (const Node* imports = map.find("import")) file.imports = parse_imports(*imports, out);
+  if (const Node* calls = map.find("calls")) file.calls = parse_calls(*calls, out);
+  if (const Node* shapes = map.find("shapes")) file.shapes = parse_shapes(*shapes, out);
+  file.damaged = out.size() != problems;
+  const Node* routes = map.find("routes");
+  if (routes != nullptr) {
+    parse_routes(*routes, file, out);
+  } else if (map.is_map() && map.find("calls") == nullptr && map.find("shapes") == nullptr) {
+    out.add(codes::kMissingKey, root->place, "a route file lacks 'routes'",
+            "it has routes, or calls and shapes for the files that import it");
   }
   return file;
 }

@@ -7,6 +7,7 @@
 
 #include "base/diagnostics.hpp"
 #include "config/node.hpp"
+#include "plan/map_reader.hpp"
 #include "plan/route_file.hpp"
 #include "route/path_template.hpp"
 
@@ -18,7 +19,10 @@ namespace bff::plan {
 // Empty when the node is no map.
 std::optional<RouteSyntax> parse_route(const config::Node& node, Diagnostics& out);
 
-std::vector<ParameterSyntax> parse_query(const config::Node& node, Diagnostics& out);
+// `query`, `header` or `cookie` of a route.
+enum class InputKind { query, header, cookie };
+std::vector<ParameterSyntax> parse_parameters(const config::Node& node, InputKind kind,
+                                              Diagnostics& out);
 // `path:` of a route; `variables` is null when the route's path could not be read.
 std::vector<ParameterSyntax> parse_path_parameters(const config::Node& node,
                                                    const route::PathTemplate* variables,
@@ -28,12 +32,24 @@ std::vector<ParameterSyntax> parse_view_query(const config::Node& node,
                                               std::span<const ParameterSyntax> declared,
                                               Diagnostics& out);
 
-std::vector<CallSyntax> parse_calls(const config::Node& node, Diagnostics& out);
-std::optional<OnErrorSyntax> parse_on_error(const config::Node& node, Diagnostics& out);
-ShapeSyntaxPtr parse_with(const config::Node& node, Diagnostics& out);
+std::optional<AuthSyntax> parse_auth(const config::Node& node, Diagnostics& out);
+std::vector<RequireSyntax> parse_require(const config::Node& node, Diagnostics& out);
+std::optional<RespondSyntax> parse_respond(const config::Node& node, const Place& place,
+                                           bool has_shape, Diagnostics& out);
 
-// A route's `shape`; null when nothing of it could be read.
-std::unique_ptr<ShapeSyntax> parse_shape(const config::Node& node, Diagnostics& out);
+// `calls`, of a route or a file, and the parts of one call.
+std::vector<CallSyntax> parse_calls(const config::Node& node, Diagnostics& out);
+// `batch`, `for_each`, `max`, `index` and `group`.
+void parse_table(const MapReader& map, CallSyntax& call, Diagnostics& out);
+std::optional<OnErrorSyntax> parse_on_error(const config::Node& node, Diagnostics& out);
+RetrySyntax parse_retry(const config::Node& node, const Place& place, Diagnostics& out);
+std::vector<NamedValueSyntax> parse_metadata(const config::Node& node, Diagnostics& out);
+
+// A route's `shape`, or a named one; null when nothing of it could be read.
+ShapeSyntaxPtr parse_shape(const config::Node& node, Diagnostics& out);
+// A call's `with`: an object of request fields, or one expression.
+ShapeSyntaxPtr parse_with(const config::Node& node, Diagnostics& out);
+std::vector<NamedShapeSyntax> parse_shapes(const config::Node& node, Diagnostics& out);
 
 // `declared`: the route's query parameters.
 std::vector<ClientSyntax> parse_clients(const config::Node& node,

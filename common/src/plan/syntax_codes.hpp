@@ -20,6 +20,8 @@ inline constexpr std::string_view kReservedName = "BFF210";
 inline constexpr std::string_view kRepeated = "BFF211";       // the same twice in one list
 inline constexpr std::string_view kContradiction = "BFF212";  // keys that exclude each other
 inline constexpr std::string_view kEmpty = "BFF213";          // nothing, where something must be
+inline constexpr std::string_view kBadImport = "BFF214";      // no relative path of a YAML file
+inline constexpr std::string_view kBadDate = "BFF215";        // no date of the calendar
 
 inline constexpr std::string_view kBadHttp = "BFF220";  // not "METHOD /path"
 inline constexpr std::string_view kBadMethod = "BFF221";
@@ -30,13 +32,21 @@ inline constexpr std::string_view kMisfit = "BFF230";           // a value not o
 inline constexpr std::string_view kBadBounds = "BFF231";        // min, max, default disagree
 inline constexpr std::string_view kNoOrder = "BFF232";          // bounds for a type without order
 inline constexpr std::string_view kNoSuchParameter = "BFF233";  // a view sets what no route has
+inline constexpr std::string_view kBadPattern = "BFF234";       // RE2 does not take it
 
 inline constexpr std::string_view kBadRpc = "BFF240";    // not "package.Service/Method"
 inline constexpr std::string_view kBadIndex = "BFF241";  // not "rows.key"
+inline constexpr std::string_view kBadType = "BFF242";   // not the full name of a message
+inline constexpr std::string_view kBadEach = "BFF243";   // the form of `for_each`
+
+inline constexpr std::string_view kBadHeader = "BFF244";       // a name or value no header can have
+inline constexpr std::string_view kReservedHeader = "BFF245";  // one that the gateway sets itself
+inline constexpr std::string_view kOpenRedirect = "BFF246";    // a host that is not written out
 
 inline constexpr std::string_view kKeyBesideDirective = "BFF250";
-inline constexpr std::string_view kBadDirective = "BFF251";       // the form of $for or $from
-inline constexpr std::string_view kBodyWithoutSource = "BFF252";  // $shape, $pick alone
+inline constexpr std::string_view kBadDirective =
+    "BFF251";  // a directive's form, or where it stands
+inline constexpr std::string_view kMissingPartner = "BFF252";  // $shape without $for or $from …
 
 inline constexpr std::string_view kBadViewPath = "BFF260";
 
@@ -49,5 +59,7 @@ inline constexpr std::string_view kUnexpected = "BFF275";    // characters that 
 inline constexpr std::string_view kBadIndexStep = "BFF276";  // neither [0] nor []
 inline constexpr std::string_view kOperandExpected = "BFF277";
 inline constexpr std::string_view kTooDeep = "BFF278";
+inline constexpr std::string_view kBadCondition = "BFF279";
+inline constexpr std::string_view kUnclosedValue = "BFF280";  // `{$…` in a text
 
 }  // namespace bff::plan::codes

@@ -67,16 +67,15 @@ TEST(Call, HasANameOfItsOwn) {
                           "letters, digits and '_', not beginning with a digit"));
 }
 
-TEST(Call, SaysWhichKeysComeLater) {
-  for (const std::string key : {"for_each", "group", "when", "max", "after", "effect", "metadata",
-                                "idempotent", "cache", "read_mask"}) {
-    EXPECT_THAT(call_problems(key + ": x"),
-                ElementsAre("6:24+" + std::to_string(key.size()) + " BFF202 '" + key +
-                            "' is not yet supported"));
-  }
+TEST(Call, ProposesTheNearestKey) {
+  EXPECT_THAT(call_problems("cache: { max_age: 1s }"),
+              ElementsAre("6:24+5 BFF202 'cache' is not yet supported"));
   EXPECT_THAT(call_problems("tiemout: 1s"),
               ElementsAre("6:24+7 BFF201 the call 'c' has no key 'tiemout' -- "
                           "did you mean 'timeout'?"));
+  EXPECT_THAT(call_problems("deadline: 1s"),
+              ElementsAre("6:24+8 BFF201 the call 'c' has no key 'deadline' -- "
+                          "a call has a 'timeout', the route a 'deadline'"));
 }
 
 TEST(Call, HasATimeoutWithAUnit) {
@@ -163,7 +162,7 @@ TEST(Batch, NeedsAFieldAndAnIndex) {
   EXPECT_THAT(call_problems("batch: { into: ids.all }, index: r.id"),
               ElementsAre("6:39+7 BFF209 'ids.all' is no name of a field"));
   EXPECT_THAT(call_problems("batch: { into: ids }"),
-              ElementsAre("6:24+5 BFF203 'batch' without 'index' -- "
+              ElementsAre("6:24+5 BFF203 'batch' without 'index' or 'group' -- "
                           "name the rows and their key field, as in 'index: products.id'"));
   EXPECT_THAT(call_problems("batch: ids, index: r.id"),
               ElementsAre("6:31+3 BFF204 'batch' is a map, not a text"));
@@ -175,22 +174,14 @@ TEST(Batch, HasItsIndexBesideIt) {
                           "write it beside 'batch', not in it"));
 }
 
-TEST(Batch, SaysThatGroupComesLater) {
-  EXPECT_THAT(call_problems("batch: { into: ids }, group: r.id"),
-              ElementsAre("6:46+5 BFF202 'group' is not yet supported"));
-}
-
 TEST(Index, IsTheRowsAndTheirKey) {
   constexpr auto kForm = " -- write the rows and their key field, as in 'products.id'";
   EXPECT_THAT(call_problems("batch: { into: ids }, index: rows.$id"),
               ElementsAre(std::string{"6:53+8 BFF241 'rows.$id' is no path of fields"} + kForm));
   EXPECT_THAT(call_problems("batch: { into: ids }, index: rows."),
               ElementsAre(std::string{"6:53+5 BFF241 'rows.' is no path of fields"} + kForm));
-  EXPECT_THAT(call_problems("batch: { into: ids }, index: by_id"),
-              ElementsAre("6:53+5 BFF202 'index' by a map field is not yet supported -- "
-                          "for a list write the rows and their key field, as in 'products.id'"));
-  EXPECT_THAT(call_problems("index: rows.id"),
-              ElementsAre("6:24+5 BFF202 'index' without 'batch' is not yet supported"));
+  EXPECT_EQ(call_of("batch: { into: ids }, index: by_id").index->value, "by_id");
+  EXPECT_EQ(call_of("index: rows.id").index->value, "rows.id");
 }
 
 TEST(OnError, IsFailUnlessSaid) {
@@ -219,11 +210,13 @@ TEST(OnError, HasNoExpressionsInItsDefault) {
               ElementsAre("6:47+4 BFF208 the directive '$for' cannot stand in 'default' -- "
                           "for a key that begins with '$' write '$$for'"));
   EXPECT_THAT(call_problems("on_error: { default: { a: 'x{$b}y' } }"),
-              ElementsAre("6:52+4 BFF202 '{$b}' inside a text is not yet supported"));
+              ElementsAre("6:52+4 BFF208 a value, here '{$b}', cannot stand in 'default' -- for a "
+                          "plain '{$' write '{$$'"));
 }
 
 TEST(OnError, RefusesOtherForms) {
-  constexpr auto kForms = " -- write 'fail', 'as_null' or { default: … }";
+  constexpr auto kForms =
+      " -- write 'fail', 'as_null', { default: … }, { status: …, title: … } or a map of codes";
   EXPECT_THAT(
       call_problems("on_error: null"),
       ElementsAre(std::string{"6:34+4 BFF204 'on_error' is a word or a map, not null"} + kForms));
@@ -240,18 +233,54 @@ TEST(OnError, RefusesOtherForms) {
                           "did you mean 'default'?"));
 }
 
-TEST(OnError, SaysWhichFormsComeLater) {
+TEST(OnError, SaysThatStaleComesLater) {
   EXPECT_THAT(call_problems("on_error: stale"),
               ElementsAre("6:34+5 BFF202 'stale' is not yet supported"));
-  EXPECT_THAT(call_problems("on_error: { status: 402, title: No }"),
-              ElementsAre("6:36+6 BFF202 'status' is not yet supported",
-                          "6:49+5 BFF202 'title' is not yet supported"));
-  for (const std::string code : {"NOT_FOUND", "else"}) {
-    EXPECT_THAT(call_problems("on_error: { " + code + ": as_null }"),
-                ElementsAre("6:36+" + std::to_string(code.size()) +
-                            " BFF202 'on_error' by code is not yet supported -- "
-                            "write 'fail', 'as_null' or { default: … }"));
-  }
+  EXPECT_THAT(call_problems("on_error: { ABORTED: stale }"),
+              ElementsAre("6:45+5 BFF202 'stale' is not yet supported"));
+}
+
+TEST(OnError, MayBeAProblemOfTheClient) {
+  const auto one = call_of("on_error: { status: 402, title: No money }").on_error.otherwise;
+  EXPECT_EQ(one.kind, FailureSyntax::Kind::problem);
+  EXPECT_EQ(one.status, 402);
+  EXPECT_EQ(one.title, "No money");
+  EXPECT_THAT(call_problems("on_error: { status: 302, title: a }"),
+              ElementsAre("6:44+3 BFF206 'status' cannot be '302' -- "
+                          "write a whole number from 400 to 599"));
+  EXPECT_THAT(call_problems("on_error: { status: 409 }"),
+              ElementsAre("6:36+6 BFF203 'on_error' lacks 'title' -- "
+                          "write { status: 409, title: What the client is told }"));
+  EXPECT_THAT(call_problems("on_error: { default: {}, title: a }"),
+              ElementsAre("6:36+7 BFF212 'default' beside 'title' -- a failure is one of them"));
+}
+
+TEST(OnError, DecidesByCode) {
+  const auto on_error =
+      call_of(
+          "on_error: { NOT_FOUND: as_null, ABORTED: { default: {} }, INTERNAL: { status: 503, "
+          "title: x }, else: as_null }")
+          .on_error;
+  ASSERT_EQ(on_error.by_code.size(), 3U);
+  EXPECT_EQ(on_error.by_code[0].first.value, "NOT_FOUND");
+  EXPECT_EQ(on_error.by_code[0].second.kind, FailureSyntax::Kind::as_null);
+  EXPECT_EQ(on_error.by_code[1].second.kind, FailureSyntax::Kind::use_default);
+  EXPECT_EQ(on_error.by_code[2].second.status, 503);
+  EXPECT_EQ(on_error.otherwise.kind, FailureSyntax::Kind::as_null);
+  EXPECT_EQ(call_of("on_error: { NOT_FOUND: as_null }").on_error.otherwise.kind,
+            FailureSyntax::Kind::fail);
+}
+
+TEST(OnError, KnowsTheCodes) {
+  EXPECT_THAT(call_problems("on_error: { NOT_FUOND: as_null }"),
+              ElementsAre("6:36+9 BFF205 'NOT_FUOND' is no code of a failure in google.rpc.Code -- "
+                          "did you mean 'NOT_FOUND'?"));
+  EXPECT_THAT(call_problems("on_error: { ABORTED: nul, else: 5 }"),
+              ElementsAre("6:45+3 BFF205 'ABORTED' cannot be 'nul' -- write 'fail' or 'as_null'",
+                          testing::HasSubstr("BFF204 'else' is a word or a map, not a number")));
+  EXPECT_THAT(call_problems("on_error: { ABORTED: fail, default: {} }"),
+              ElementsAre("6:51+7 BFF212 'default' beside codes -- "
+                          "for all other codes write 'else: { default: … }'"));
 }
 
 }  // namespace

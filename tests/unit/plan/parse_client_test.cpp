@@ -43,12 +43,27 @@ TEST(Clients, AreMapsByName) {
 }
 
 TEST(Clients, RefuseOtherKeys) {
-  EXPECT_THAT(view_problems("omit: [a]"), ElementsAre("5:22+4 BFF202 'omit' is not yet supported"));
-  EXPECT_THAT(view_problems("replace: { a: 1 }"),
-              ElementsAre("5:22+7 BFF202 'replace' is not yet supported"));
   EXPECT_THAT(view_problems("ony: [a]"),
               ElementsAre("5:22+3 BFF201 the client 'tv' has no key 'ony' -- "
                           "did you mean 'only'?"));
+}
+
+TEST(Clients, OmitAndReplacePathsOfKeys) {
+  const auto client =
+      client_of("omit: [user.email], replace: { orders.lines: { n: { $count: $o.lines } } }");
+  EXPECT_EQ(client.omit.at(0).keys.at(1).value, "email");
+  ASSERT_EQ(client.replace.size(), 1U);
+  EXPECT_EQ(client.replace[0].first.text, "orders.lines");
+  EXPECT_EQ(client.replace[0].second->members.at(0).value->kind, ShapeSyntax::Kind::count);
+  EXPECT_THAT(view_problems("omit: []"),
+              ElementsAre(EndsWith("BFF213 'omit' is empty -- for the whole shape leave it out")));
+  EXPECT_THAT(view_problems("replace: { a..b: $x. }"),
+              ElementsAre("5:33+4 BFF260 'a..b' is no path of keys -- "
+                          "write it as in 'orders.lines'",
+                          "5:41+1 BFF270 a field's name is missing behind '.' -- "
+                          "letters, digits and '_', not beginning with a digit"));
+  EXPECT_THAT(view_problems("replace: [a]"),
+              ElementsAre(EndsWith("BFF204 'replace' is a map of paths and shapes, not a list")));
 }
 
 TEST(Only, ListsPathsOfKeys) {

@@ -48,29 +48,35 @@ TEST(With, TakesConstants) {
 }
 
 TEST(With, IsNoTextAndNoList) {
+  constexpr auto kForms = " -- write the request's fields, each with its value";
   EXPECT_THAT(with_problems("all"),
-              ElementsAre("7:15+3 BFF204 'with' is a map of the request's fields, not a text"));
-  EXPECT_THAT(with_problems("[1]"),
-              ElementsAre(EndsWith("BFF204 'with' is a map of the request's fields, not a list")));
+              ElementsAre(std::string{"7:15+3 BFF204 'with' is a map of the request's fields, or "
+                                      "one expression, not a text"} +
+                          kForms));
+  EXPECT_THAT(with_problems("[1]"), ElementsAre(EndsWith(std::string{"not a list"} + kForms)));
+  EXPECT_THAT(
+      with_problems("{ $from: $x, $pick: [a] }"),
+      ElementsAre(std::string{"7:17+5 BFF251 '$from' cannot stand at the top of 'with'"} + kForms));
+  EXPECT_THAT(with_problems("{ $when: $x, a: 1 }"),
+              ElementsAre("7:17+5 BFF251 '$when' cannot stand at the top of 'with' -- "
+                          "write 'when' beside 'with'"));
 }
 
-TEST(With, SaysWhatComesLater) {
-  EXPECT_THAT(with_problems("$body"),
-              ElementsAre("7:15+5 BFF202 a whole message as 'with' is not yet supported -- "
-                          "name the request's fields: { field: $value }"));
-  EXPECT_THAT(with_problems("{ a: { $for: x in $l, $shape: $x } }"),
-              ElementsAre("7:22+4 BFF202 '$for' in 'with' is not yet supported",
-                          "7:37+6 BFF202 '$shape' in 'with' is not yet supported"));
-  EXPECT_THAT(with_problems("{ $merge: [$a] }"),
-              ElementsAre("7:17+6 BFF202 '$merge' in 'with' is not yet supported"));
-  EXPECT_THAT(with_problems("{ a: [1, $path.id] }"),
-              ElementsAre("7:24+8 BFF202 an expression in a list of 'with' is not yet supported"));
-  EXPECT_THAT(with_problems("{ a: [{ b: 1 }] }"),
-              ElementsAre(EndsWith("BFF202 a map in a list of 'with' is not yet supported")));
-  EXPECT_THAT(with_problems("{ a: [[1]] }"),
-              ElementsAre(EndsWith("BFF202 a list in a list of 'with' is not yet supported")));
-  EXPECT_THAT(with_problems("{ a: 'x-{$path.id}' }"),
-              ElementsAre("7:23+10 BFF202 '{$path.id}' inside a text is not yet supported"));
+TEST(With, MayBeAWholeMessage) {
+  const auto with = with_of("$body");
+  EXPECT_EQ(with.kind, Kind::expression);
+  EXPECT_EQ(with.expression->refs[0].name, "body");
+}
+
+TEST(With, IsMadeLikeAShape) {
+  const auto with = with_of(
+      "{ lines: { $for: i in $cart.items, $shape: { n: $i.n } }, ids: [1, $path.id], rows: "
+      "[{ b: 1 }], at: 'x-{$path.id}', $merge: $body }");
+  EXPECT_EQ(with.members.at(0).value->kind, Kind::each);
+  EXPECT_EQ(with.members.at(1).value->kind, Kind::list);
+  EXPECT_EQ(with.members.at(2).value->items.at(0)->kind, Kind::object);
+  EXPECT_EQ(with.members.at(3).value->kind, Kind::text);
+  EXPECT_TRUE(with.members.at(4).merge);
 }
 
 TEST(With, KnowsNoOtherDirective) {
@@ -81,7 +87,7 @@ TEST(With, KnowsNoOtherDirective) {
 
 TEST(With, LeavesOutWhatCouldNotBeRead) {
   const auto route = remains_of(call_with("{ a: $x., b: $y, c: [$z] }"));
-  ASSERT_EQ(route.calls[0].with->members.size(), 1U);
+  ASSERT_EQ(route.calls[0].with->members.size(), 2U);
   EXPECT_EQ(route.calls[0].with->members[0].key.value, "b");
 }
 

@@ -172,8 +172,10 @@ TEST(RouteFile, JudgesNothingOfAnotherVersion) {
 TEST(RouteFile, IsAMapWithRoutes) {
   EXPECT_THAT(problems_of("- a\n"),
               ElementsAre(testing::HasSubstr("BFF204 a route file is a map, not a list")));
-  EXPECT_THAT(problems_of("version: bff/v1\n"),
-              ElementsAre(testing::HasSubstr("BFF203 a route file lacks 'routes'")));
+  EXPECT_THAT(
+      problems_of("version: bff/v1\n"),
+      ElementsAre(testing::HasSubstr("BFF203 a route file lacks 'routes' -- it has routes, or "
+                                     "calls and shapes for the files that import it")));
   EXPECT_THAT(
       problems_of("version: bff/v1\nroutes: []\n"),
       ElementsAre(testing::EndsWith("BFF213 'routes' is empty -- write at least one route")));
@@ -189,11 +191,11 @@ TEST(RouteFile, RefusesKeysThatItDoesNotKnow) {
                           "did you mean 'routes'?"));
   EXPECT_THAT(problems_of("version: bff/v1\nfoo: 1\nroutes: [ { id: a, http: GET /a } ]\n"),
               ElementsAre("2:1+3 BFF201 a route file has no key 'foo' -- "
-                          "write 'version', 'defaults' or 'routes'"));
+                          "write 'version', 'defaults', 'import', 'calls', 'shapes' or 'routes'"));
 }
 
 TEST(RouteFile, SaysWhichKeysComeLater) {
-  for (const std::string key : {"calls", "shapes", "import", "expose"}) {
+  for (const std::string key : {"expose"}) {
     EXPECT_THAT(problems_of("version: bff/v1\n" + key + ": { a: [b] }\n" +
                             "routes: [ { id: a, http: GET /a } ]\n"),
                 ElementsAre("2:1+" + std::to_string(key.size()) + " BFF202 '" + key +
@@ -205,13 +207,14 @@ TEST(RouteFile, ReadsItsDefaults) {
   using Format = proto::JsonFormat;
   Diagnostics problems;
   const auto file = parsed(
-      "version: bff/v1\ndefaults: { int64: number, enums: full, names: proto }\n"
+      "version: bff/v1\ndefaults: { int64: number, enums: full, names: proto, floats: finite }\n"
       "routes: [ { id: a, http: GET /a } ]\n",
       problems);
   EXPECT_THAT(shown(problems), IsEmpty());
   EXPECT_EQ(file->format.int64, Format::Int64::number);
   EXPECT_EQ(file->format.enums, Format::Enums::full_name);
   EXPECT_EQ(file->format.names, Format::Names::proto);
+  EXPECT_EQ(file->format.floats, Format::Floats::finite);
 }
 
 std::vector<std::string> defaults_problems(const std::string& defaults) {
@@ -228,13 +231,13 @@ TEST(RouteFile, RefusesOtherDefaults) {
                           "write 'short', 'full' or 'number'"));
   EXPECT_THAT(defaults_problems("{ names: 1 }"),
               ElementsAre("2:20+1 BFF204 'names' is a text, not a number -- write \"1\""));
-  EXPECT_THAT(defaults_problems("{ floats: finite }"),
-              ElementsAre("2:13+6 BFF202 'floats' is not yet supported"));
+  EXPECT_THAT(defaults_problems("{ floats: finte }"),
+              ElementsAre("2:21+5 BFF205 'floats' cannot be 'finte' -- did you mean 'finite'?"));
   EXPECT_THAT(defaults_problems("{ enum: short }"),
               ElementsAre("2:13+4 BFF201 'defaults' has no key 'enum' -- did you mean 'enums'?"));
   EXPECT_THAT(defaults_problems("{ dates: iso }"),
               ElementsAre("2:13+5 BFF201 'defaults' has no key 'dates' -- "
-                          "write 'int64', 'enums' or 'names'"));
+                          "write 'int64', 'enums', 'names' or 'floats'"));
   EXPECT_THAT(defaults_problems("short"),
               ElementsAre("2:11+5 BFF204 'defaults' is a map, not a text"));
 }
