@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/plan_builder.hpp"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <sstream>
 
 namespace bff::test {
 
@@ -90,24 +90,72 @@ plan::RequestField PlanBuilder::with(const proto::Field& field, plan::Expression
   return request;
 }
 
+proto::Selection& PlanBuilder::entry_of(const proto::Field& map) {
+  proto::Selection& entry = selection(*map.message);
+  entry.add(*map.message->find(1));
+  entry.add(*map.message->find(2));
+  return entry;
+}
+
+// What the next field step reads: of the frame, of the message that the last one led to, or of an
+// element.
+proto::Selection* PlanBuilder::enter(Typed& typed, proto::Selection* read) {
+  for (auto step = typed.path.steps.rbegin(); step != typed.path.steps.rend(); ++step) {
+    if (step->kind == plan::Step::Kind::insist) continue;
+    if (step->kind == plan::Step::Kind::field) return &read->into(step->slot);
+    proto::Selection& element = selection(*typed.type.field->message);
+    step->element = &element;
+    return &element;
+  }
+  return read;
+}
+
+void PlanBuilder::step(Typed& typed, plan::Step::Kind kind, const std::string& key) {
+  plan::Step step;
+  step.kind = kind;
+  step.field = typed.type.field;
+  if (kind == plan::Step::Kind::entry) {
+    step.entry = &entry_of(*typed.type.field);
+    const proto::Field& key_field = step.entry->field(0);
+    Typed path = key.starts_with('"') ? text(key.substr(1, key.size() - 2))
+                 : key.find_first_not_of("-0123456789") == std::string::npos
+                     ? number(key_field.type, static_cast<std::uint64_t>(std::stoll(key)))
+                     : at(key);
+    step.key = std::make_shared<const Path>(std::move(path.path));
+    typed.type.field = &step.entry->field(1);
+  }
+  typed.type.list = kind == plan::Step::Kind::all;
+  typed.path.steps.push_back(std::move(step));
+}
+
 void PlanBuilder::follow(Typed& typed, proto::Selection* read, const std::string& steps,
                          const std::string& label) {
   std::string so_far = label;
-  std::istringstream parts(steps);
-  for (std::string part; std::getline(parts, part, '.');) {
-    const bool insist = part.ends_with('!');
-    if (insist) part.pop_back();
-    if (!part.empty()) {
-      // A step into a message is taken when the next one comes.
-      if (typed.type.field != nullptr && !typed.path.steps.empty()) {
-        for (auto step = typed.path.steps.rbegin(); step != typed.path.steps.rend(); ++step) {
-          if (step->kind != plan::Step::Kind::field) continue;
-          read = &read->into(step->slot);
-          break;
-        }
-      }
-      const proto::Field* field = read->table().find(part);
-      if (field == nullptr) give_up("no field " + part + " in " + read->table().full_name);
+  for (std::size_t i = 0; i < steps.size();) {
+    const std::size_t begin = i;
+    if (steps[i] == '!') {
+      plan::Step step;
+      step.kind = plan::Step::Kind::insist;
+      step.label = so_far;
+      typed.path.steps.push_back(step);
+      ++i;
+      continue;
+    }
+    if (steps[i] == '[') {
+      i = steps.find(']', i) + 1;
+      step(typed, steps[begin + 1] == '0' ? plan::Step::Kind::first : plan::Step::Kind::all, "");
+    } else if (steps[i] == '(') {
+      i = steps.find(')', i) + 1;
+      step(typed, plan::Step::Kind::entry, steps.substr(begin + 1, i - begin - 2));
+    } else {
+      if (steps[i] == '.') ++i;
+      const std::size_t end = std::min(steps.find_first_of(".![(", i), steps.size());
+      const std::string name = steps.substr(i, end - i);
+      i = end;
+      const bool was_list = typed.type.list;
+      read = enter(typed, read);
+      const proto::Field* field = read->table().find(name);
+      if (field == nullptr) give_up("no field " + name + " in " + read->table().full_name);
       plan::Step step;
       step.kind = plan::Step::Kind::field;
       step.field = field;
@@ -115,20 +163,16 @@ void PlanBuilder::follow(Typed& typed, proto::Selection* read, const std::string
       typed.path.steps.push_back(step);
       typed.type = {};
       typed.type.field = field;
-      typed.type.list = field->repeated;
-      so_far += "." + part;
+      typed.type.list = was_list || field->repeated;
+      so_far += "." + name;
+      continue;
     }
-    if (insist) {
-      plan::Step step;
-      step.kind = plan::Step::Kind::insist;
-      step.label = so_far;
-      typed.path.steps.push_back(step);
-    }
+    so_far += steps.substr(begin, i - begin);
   }
 }
 
 PlanBuilder::Typed PlanBuilder::at(const std::string& text) {
-  const std::size_t end = text.find_first_of(".!");
+  const std::size_t end = std::min(text.find_first_of(".![("), text.size());
   const std::string name = text.substr(0, end);
   if (!bound_.contains(name)) give_up("nothing is bound to " + name);
   const Bound& bound = bound_.at(name);
@@ -136,18 +180,24 @@ PlanBuilder::Typed PlanBuilder::at(const std::string& text) {
   typed.path.root = Path::Root::frame;
   typed.path.index = bound.frame;
   typed.type = bound.type;
-  std::string rest = end == std::string::npos ? "" : text.substr(end);
-  if (rest.starts_with("!")) {
-    plan::Step step;
-    step.kind = plan::Step::Kind::insist;
-    step.label = name;
-    typed.path.steps.push_back(step);
-    rest.erase(0, 1);
-  }
-  if (rest.starts_with(".")) rest.erase(0, 1);
-  // The frame's own record is read first, whatever field it was made of.
-  if (!rest.empty()) typed.type = {};
-  follow(typed, bound.selection, rest, name);
+  follow(typed, bound.selection, text.substr(end), name);
+  return typed;
+}
+
+PlanBuilder::Typed PlanBuilder::text(const std::string& text) const {
+  Typed typed = number(proto::FieldType::text, 0);
+  typed.path.literal_text = text;
+  return typed;
+}
+
+PlanBuilder::Typed PlanBuilder::number(proto::FieldType type, std::uint64_t bits) const {
+  Typed typed;
+  typed.path.root = Path::Root::literal;
+  typed.path.literal = proto::Cell::number(bits);
+  typed.path.literal_type = type;
+  auto& field = *plan_->synthetic_fields.emplace_back(std::make_unique<proto::Field>());
+  field.type = type;
+  typed.type.field = &field;
   return typed;
 }
 
@@ -171,6 +221,19 @@ PlanBuilder::Typed PlanBuilder::look_up(const std::string& name, Typed key,
   typed.type = bound.type;
   follow(typed, bound.selection, rest, name);
   return typed;
+}
+
+plan::TextPart PlanBuilder::part(const std::string& literal) {
+  plan::TextPart part;
+  part.literal = literal;
+  return part;
+}
+
+plan::TextPart PlanBuilder::part(Typed path, plan::TextPart::Encoding encoding) {
+  plan::TextPart part;
+  part.encoding = encoding;
+  part.value = std::make_unique<plan::Expression>(expression(std::move(path)));
+  return part;
 }
 
 plan::Expression PlanBuilder::expression(Typed path) {
@@ -222,12 +285,8 @@ std::unique_ptr<Node> PlanBuilder::each(const std::string& name, Typed list, con
   const proto::Field* element = list.type.field;
   node->expression = expression(std::move(list));
   if (element->map) {
-    proto::Selection& entry = selection(*element->message);
-    const proto::Field* value_field = element->message->find(2);
-    entry.add(*element->message->find(1));
-    entry.add(*value_field);
-    node->entry = &entry;
-    element = value_field;
+    node->entry = &entry_of(*element);
+    element = &node->entry->field(1);
   }
   const bool message = element->type == proto::FieldType::message;
   plan::ValueType type;
@@ -258,6 +317,36 @@ std::unique_ptr<Node> PlanBuilder::from_row(const std::string& name, const std::
   bound_[name] = {node->frame, row.selection, row.type};
   if (body) node->body = body();
   return node;
+}
+
+std::unique_ptr<Node> PlanBuilder::count(Typed list) {
+  auto node = std::make_unique<Node>();
+  node->kind = Node::Kind::count;
+  if (list.type.field->map) node->entry = &entry_of(*list.type.field);
+  node->expression = expression(std::move(list));
+  return node;
+}
+
+std::unique_ptr<Node> PlanBuilder::choice(Typed over) {
+  auto node = std::make_unique<Node>();
+  node->kind = Node::Kind::choice;
+  node->expression = expression(std::move(over));
+  return node;
+}
+
+void PlanBuilder::enum_case(Node& choice, std::vector<std::int32_t> numbers,
+                            std::unique_ptr<Node> body) {
+  choice.cases.push_back({std::move(numbers), 0, std::move(body)});
+}
+
+void PlanBuilder::member_case(Node& choice, const std::string& name, const std::string& member,
+                              std::unique_ptr<Node> body) {
+  proto::Selection& read = *bound_.at(name).selection;
+  choice.cases.push_back({{}, read.add(*read.table().find(member)), std::move(body)});
+}
+
+void PlanBuilder::otherwise(Node& choice, std::unique_ptr<Node> body) {
+  choice.otherwise = plan::Case{{}, 0, std::move(body)};
 }
 
 std::unique_ptr<Node> PlanBuilder::keys(const std::string& table_name, Typed key) {

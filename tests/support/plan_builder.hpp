@@ -39,14 +39,39 @@ class PlanBuilder {
   plan::RequestField with(const proto::Field& field, plan::Expression expression) const;
 
   // ---- Expressions ------------------------------------------------------------------------
-  // "profile.user!.display_name": the first part is a bound name.
+  // "profile.user!.display_name": the first part is a bound name. Then also `[0]`, `[]`, and of a
+  // map `(key)`: a text in quotes, a number, or a path.
   Typed at(const std::string& text);
   Typed in(std::uint16_t input) const;
+  // A literal as a path, by the type of `field`.
+  Typed text(const std::string& text) const;
+  Typed number(proto::FieldType type, std::uint64_t bits) const;
   // $table(key)rest: look_up("products", at("l.product_id"), "price.units").
   Typed look_up(const std::string& table, Typed key, const std::string& rest = "");
   static plan::Expression expression(Typed path);
   static plan::Expression either(Typed path, plan::Expression::Fallback fallback,
                                  const std::string& text);
+
+  static plan::TextPart part(const std::string& literal);
+  static plan::TextPart part(Typed path, plan::TextPart::Encoding encoding = {});
+  template <class... Parts>
+  plan::Expression joined(Parts... parts) const {
+    plan::Expression made;
+    (made.text.push_back(std::move(parts)), ...);
+    made.type = text("").type;
+    return made;
+  }
+  template <class... Right>
+  static plan::Condition when(plan::Condition::Op op, Typed left, Right... right) {
+    plan::Condition made;
+    made.op = op;
+    made.left = expression(std::move(left));
+    (made.right.push_back(expression(std::move(right))), ...);
+    return made;
+  }
+  static plan::Condition holds(Typed left) {
+    return when(plan::Condition::Op::holds, std::move(left));
+  }
 
   // ---- Shapes -----------------------------------------------------------------------------
   static std::unique_ptr<plan::Node> literal(const std::string& json);
@@ -66,6 +91,35 @@ class PlanBuilder {
   // `$from: $table(key) as name`: shares the record that the row has already.
   std::unique_ptr<plan::Node> from_row(const std::string& name, const std::string& table, Typed key,
                                        const Body& body);
+  // The items of a list, or an `each` among them.
+  template <class... Items>
+  static std::unique_ptr<plan::Node> list(Items... items) {
+    auto node = std::make_unique<plan::Node>();
+    node->kind = plan::Node::Kind::list;
+    (node->items.push_back(std::move(items)), ...);
+    return node;
+  }
+  std::unique_ptr<plan::Node> count(Typed list);
+  // Over an enum: cases are added by enum_case(). Over a oneof: `message` is a bound name, and the
+  // cases are added by member_case() with the names of its members.
+  std::unique_ptr<plan::Node> choice(Typed over);
+  static void enum_case(plan::Node& choice, std::vector<std::int32_t> numbers,
+                        std::unique_ptr<plan::Node> body);
+  void member_case(plan::Node& choice, const std::string& name, const std::string& member,
+                   std::unique_ptr<plan::Node> body);
+  static void otherwise(plan::Node& choice, std::unique_ptr<plan::Node> body);
+  static std::unique_ptr<plan::Node> when(plan::Condition condition,
+                                          std::unique_ptr<plan::Node> node) {
+    node->when.push_back(std::move(condition));
+    return node;
+  }
+  static plan::Member spread(std::unique_ptr<plan::Node> object) {
+    plan::Member member;
+    member.value = std::move(object);
+    member.spread = true;
+    return member;
+  }
+
   std::unique_ptr<plan::Node> keys(const std::string& table, Typed key);
 
   // Freezes the selections. The builder is of no use afterwards.
@@ -80,6 +134,9 @@ class PlanBuilder {
     proto::Selection* selection;  // null for scalars
     plan::ValueType type;
   };
+  proto::Selection& entry_of(const proto::Field& map);
+  proto::Selection* enter(Typed& typed, proto::Selection* read);
+  void step(Typed& typed, plan::Step::Kind kind, const std::string& key);
   void follow(Typed& typed, proto::Selection* selection, const std::string& steps,
               const std::string& label);
   void bind(const std::string& name, plan::Node& node, proto::Selection* selection,

@@ -44,6 +44,15 @@ inline const ProtoText& shop() {
     }
     message Orders { repeated Order orders = 1; string next = 2; }
 
+    message Banner { string image = 1; }
+    message Article { string title = 1; string slug = 2; }
+    message Section {
+      oneof content { Banner banner = 1; Article article = 2; string note = 5; }
+      bool members_only = 3;
+      Status status = 4;
+    }
+    message Feed { repeated Section sections = 1; double score = 2; uint64 big = 3; bytes raw = 4; }
+
     message Product { int64 id = 1; string name = 2; Money price = 3; optional string maker_id = 4; }
     message Products { repeated Product products = 1; }
     message Maker { optional string id = 1; string name = 2; }

@@ -11,10 +11,11 @@
 
 namespace bff::plan {
 
-// One input's value for one request. Texts live in the arena.
+// One input's value for one request. Texts and lists live in the arena.
 struct Argument {
   proto::Cell cell;
-  bool null = false;  // only optional claims and undefaulted parameters can be
+  bool null = false;                  // only optional claims and undefaulted parameters can be
+  const proto::Slot* list = nullptr;  // of a repeated input, perhaps empty; else null
 };
 
 // Reads the plan's inputs from the request: `variables` as the router gives them (in the order of

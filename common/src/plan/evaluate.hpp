@@ -4,6 +4,7 @@
 #include <limits>
 #include <memory_resource>
 #include <span>
+#include <unordered_map>
 #include <vector>
 
 #include "bff/error.hpp"
@@ -12,6 +13,7 @@
 
 namespace bff::plan {
 
+class MapIndex;
 class TableRows;
 
 inline constexpr CallId kNoCall = std::numeric_limits<CallId>::max();
@@ -22,9 +24,12 @@ inline constexpr CallId kNoCall = std::numeric_limits<CallId>::max();
 // Null has two reasons: `absent`, a service left the field out, and `missing`, a call or row that
 // should have held it is not there. JSON shows no difference; requests do: an absent value leaves
 // its field unset, a missing one takes the call with it.
+//
+// A list that no message holds as it is (`[]`, a group of rows, the answers of a call made for each
+// element) is a slot in the arena.
 struct Value {
   enum class Kind : std::uint8_t { absent, missing, single, list } kind = Kind::absent;
-  CallId origin = kNoCall;                // the call whose answer it comes from, for errors
+  CallId origin = kNoCall;                // the call whose answer it comes from; none: the client
   proto::Cell cell;                       // single: a scalar, or the bytes of a message
   const proto::Record* record = nullptr;  // single: the message's fields, where a path reads them
   const proto::Slot* slot = nullptr;      // list: a repeated field or a map, uncrossed
@@ -40,15 +45,21 @@ struct Scope {
   std::pmr::memory_resource& arena;
   std::pmr::vector<Value> frames;             // by FrameId
   std::pmr::vector<const TableRows*> tables;  // by CallId; null where the call is no table
+  // The maps in which keys were looked up, by their slot: each is read once, however often.
+  mutable std::pmr::unordered_map<const proto::Slot*, MapIndex*> maps{&arena};
 };
 
-// Errors: upstream_absent when a `!` does not hold. Of an input that is the client's fault, not a
-// service's: invalid_parameter; for a claim invalid_claim, or unauthenticated where the route
-// also serves callers without a token.
+// Errors: upstream_absent when a `!` does not hold. Of an input or the body that is the client's
+// fault, not a service's: invalid_parameter; for a claim invalid_claim, or unauthenticated where
+// the route also serves callers without a token. upstream_invalid for an element or an entry on
+// the way that is no valid message.
+//
+// `[]` of a null list is null, whatever stands behind it: a `!` there speaks of each element.
 Result<Value> evaluate(const Path& path, const Scope& scope);
 
 // The first operand that is not null (`??`), or neither null nor empty (`||`); the last operand
-// is taken as it is. An explicit `?? null` is absent, never missing.
+// is taken as it is. An explicit `?? null` is absent, never missing. A joined text is null when one
+// of its values is, for that value's reason.
 Result<Value> evaluate(const Expression& expression, const Scope& scope);
 
 // The value of an expression that is nothing but a way through fields from a name in scope, where

@@ -6,7 +6,8 @@
 namespace bff::plan {
 
 KeyIndex::KeyIndex(proto::FieldType type, std::pmr::memory_resource& arena)
-    : by_bytes_(type == proto::FieldType::text || type == proto::FieldType::bytes),
+    : by_bytes_(type == proto::FieldType::text || type == proto::FieldType::bytes ||
+                type == proto::FieldType::message || type == proto::FieldType::group),
       keys_(&arena),
       places_(&arena) {}
 

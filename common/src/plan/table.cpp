@@ -3,8 +3,6 @@
 
 #include <algorithm>
 
-#include "plan/walk.hpp"
-
 namespace bff::plan {
 
 TableRows::TableRows(const Table& table, CallId id, std::pmr::memory_resource& arena)
@@ -14,46 +12,65 @@ TableRows::TableRows(const Table& table, CallId id, std::pmr::memory_resource& a
 }
 
 Result<bool> TableRows::collect(Scope& scope) {
-  Result<bool> within = walk(*table_.collector, scope);
+  const Result<Visit> walked = walk(*table_.collector, scope);
   rows_.assign(keys_.size(), missing_);
-  return within;
+  if (!walked) return walked.error();
+  return *walked != Visit::stop;
 }
 
-Result<bool> TableRows::walk(const Node& node, Scope& scope) {
+Result<Visit> TableRows::walk(const Node& node, Scope& scope) {
+  if (!node.when.empty() && node.kind != Node::Kind::each) {
+    const Result<bool> held = hold(node.when, scope);
+    if (!held) return held.error();
+    if (!*held) return Visit::taken;  // it is null; only `$skip` takes an element out of its list
+  }
   switch (node.kind) {
     case Node::Kind::object:
       for (const Member& member : node.members) {
-        const Result<bool> within = walk(*member.value, scope);
-        if (!within || !*within) return within;
+        const Result<Visit> visited = walk(*member.value, scope);
+        if (!visited || *visited == Visit::stop) return visited;
       }
-      return true;
+      return Visit::taken;
+    case Node::Kind::list:
+      for (const std::unique_ptr<Node>& item : node.items) {
+        const Result<Visit> visited = walk(*item, scope);
+        if (!visited || *visited == Visit::stop) return visited;
+      }
+      return Visit::taken;
     case Node::Kind::each: {
       const Result<Value> list = evaluate(node.expression, scope);
       if (!list) return list.error();
-      if (list->null() || !node.body) return true;
-      return for_each_element(node, *list, scope,
-                              [&](const Element&) { return walk(*node.body, scope); });
+      if (list->null() || !node.body) return Visit::taken;
+      const Result<bool> walked = for_each_element(
+          loop_of(node), *list, scope, [&](const Element&) { return walk(*node.body, scope); });
+      if (!walked) return walked.error();
+      return *walked ? Visit::taken : Visit::stop;
     }
     case Node::Kind::from: {
       const Result<bool> bound = bind_from(node, scope);
-      if (!bound || !*bound || !node.body) return bound ? Result<bool>(true) : bound;
+      if (!bound) return bound.error();
+      if (!*bound || !node.body) return Visit::taken;
       return walk(*node.body, scope);
+    }
+    case Node::Kind::choice: {
+      const Result<Chosen> chosen = choose(node, scope);
+      if (!chosen) return chosen.error();
+      if (chosen->skip) return Visit::left_out;
+      return chosen->body != nullptr ? walk(*chosen->body, scope) : Result<Visit>(Visit::taken);
     }
     case Node::Kind::keys: {
       const Result<Value> key = evaluate(node.expression, scope);
       if (!key) return key.error();
-      if (key->null()) return true;
+      if (key->null()) return Visit::taken;
       keys_.add(key->cell);
-      return keys_.size() <= table_.total;
+      return keys_.size() <= table_.total ? Visit::taken : Visit::stop;
     }
     case Node::Kind::literal:
     case Node::Kind::value:
-    case Node::Kind::list:
-    case Node::Kind::choice:
     case Node::Kind::count:
-      return true;  // they look nothing up
+      return Visit::taken;  // they look nothing up
   }
-  return true;
+  return Visit::taken;
 }
 
 std::uint32_t TableRows::chunks() const noexcept {

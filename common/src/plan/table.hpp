@@ -10,6 +10,7 @@
 #include "plan/evaluate.hpp"
 #include "plan/key_index.hpp"
 #include "plan/plan.hpp"
+#include "plan/walk.hpp"
 
 namespace bff::plan {
 
@@ -47,7 +48,7 @@ class TableRows {
   Value look_up(const proto::Cell& key) const noexcept;
 
  private:
-  Result<bool> walk(const Node& node, Scope& scope);
+  Result<Visit> walk(const Node& node, Scope& scope);
 
   const Table& table_;
   CallId id_;

@@ -35,6 +35,8 @@ std::string_view explain(Fault fault) noexcept {
       return "a path of the FieldMask cannot be turned to camelCase and back";
     case Fault::not_finite:
       return "a google.protobuf.Value cannot hold NaN or an infinity in JSON";
+    case Fault::not_a_number:
+      return "a number is NaN or infinite, and the route says 'floats: finite'";
     case Fault::any_url:
       return "the type URL of the Any has no slash";
     case Fault::any_type:

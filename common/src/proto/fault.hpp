@@ -31,6 +31,7 @@ enum class Fault : std::uint8_t {
   duration,
   field_mask,
   not_finite,
+  not_a_number,
   any_url,
   any_type,
   too_much_json,

@@ -2,6 +2,7 @@
 #include "proto/scalar_writer.hpp"
 
 #include <bit>
+#include <cmath>
 
 #include "json/writer.hpp"
 
@@ -26,17 +27,28 @@ void append_enum(json::Appender& out, const EnumTable& table, std::int32_t numbe
   }
 }
 
+template <class Float>
+bool may_be_written(Float value, const JsonFormat& format) noexcept {
+  return format.floats == JsonFormat::Floats::any || std::isfinite(value);
+}
+
 }  // namespace
 
 Fault append_scalar(json::Appender& out, const Field& field, const Cell& cell,
                     const JsonFormat& format) {
   switch (field.type) {
-    case FieldType::float64:
-      json::append_double(out, std::bit_cast<double>(cell.bits));
+    case FieldType::float64: {
+      const auto value = std::bit_cast<double>(cell.bits);
+      if (!may_be_written(value, format)) return Fault::not_a_number;
+      json::append_double(out, value);
       break;
-    case FieldType::float32:
-      json::append_float(out, std::bit_cast<float>(static_cast<std::uint32_t>(cell.bits)));
+    }
+    case FieldType::float32: {
+      const auto value = std::bit_cast<float>(static_cast<std::uint32_t>(cell.bits));
+      if (!may_be_written(value, format)) return Fault::not_a_number;
+      json::append_float(out, value);
       break;
+    }
     case FieldType::int64:
     case FieldType::sfixed64:
     case FieldType::sint64:

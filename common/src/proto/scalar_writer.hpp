@@ -9,7 +9,7 @@
 namespace bff::proto {
 
 // Appends a number, enum, text or bytes. Precondition: the field is no message and no group.
-// Fault: a text that is not UTF-8.
+// Fault: a text that is not UTF-8, a float that the format refuses.
 Fault append_scalar(json::Appender& out, const Field& field, const Cell& cell,
                     const JsonFormat& format);
 
