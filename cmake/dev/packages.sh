@@ -8,7 +8,10 @@ build_packages=(
 )
 test_packages=(libgtest-dev libgmock-dev systemd)
 bench_packages=(libbenchmark-dev wrk strace python3)
-command -v node >/dev/null && command -v npm >/dev/null || bench_packages+=(nodejs npm)
+if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+  test_packages+=(nodejs npm)
+  bench_packages+=(nodejs npm)
+fi
 soak_packages=(wrk)
 lint_packages=(clang-format-14 clang-tidy-14 libgtest-dev libgmock-dev)
 fuzz_packages=(clang-14 libclang-rt-14-dev libgtest-dev libgmock-dev)
