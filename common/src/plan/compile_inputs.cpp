@@ -184,9 +184,11 @@ Input::Source source_of(const RefSyntax& ref) {
                                  : Input::Source::claim;
 }
 
-std::size_t add_input(RouteContext& context, Input::Source source, const std::string& name,
+std::size_t add_input(RouteContext& context, Input::Source source, const std::string& declared,
                       FieldType type, const ParameterSyntax* syntax) {
   auto& inputs = context.route.inputs;
+  const std::string& name =
+      syntax != nullptr && !syntax->wire_name.empty() ? syntax->wire_name : declared;
   for (std::size_t i = 0; i < inputs.size(); ++i) {
     if (inputs[i].source == source && inputs[i].name == name && inputs[i].type == type) return i;
   }

@@ -22,8 +22,6 @@ struct JsonFormat {
   // every_key: shapes; an absent field is null, an implicit one its zero, of a oneof only the set
   // member. proto3: what proto3 JSON prints by default, absent and zero fields left out.
   enum class Presence : std::uint8_t { every_key, proto3 } presence = Presence::every_key;
-  // finite: NaN and the infinities are refused, so that a client sees nothing but numbers.
-  enum class Floats : std::uint8_t { any, finite } floats = Floats::any;
   const AnyResolver* any = nullptr;
 };
 
