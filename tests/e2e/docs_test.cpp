@@ -56,6 +56,15 @@ TEST(Docs, TheRouteReferencesExampleHolds) {
   }
 }
 
+// The longer examples of the reference are run against services by examples_test.
+TEST(Docs, TheRouteReferencesOtherExamplesAreThoseThatAreRun) {
+  const auto shown = blocks("docs/routes.md", "yaml");
+  ASSERT_EQ(shown.size(), 3U);
+  const auto routes = kRoot / "tests/e2e/examples/routes";
+  EXPECT_EQ(shown[1], read_file(routes / "product.yaml"));
+  EXPECT_EQ(shown[2], read_file(routes / "feed.yaml"));
+}
+
 TEST(Docs, TheReadmesAggregationHolds) {
   const auto checked = check_route("home.yaml", blocks("README.md", "yaml").at(0));
   EXPECT_EQ(checked.status, 0) << checked.output;

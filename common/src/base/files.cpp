@@ -40,7 +40,8 @@ std::string display_path(const std::filesystem::path& path) {
   const auto here = std::filesystem::current_path(error);
   if (error || path.is_relative()) return path.lexically_normal().string();
   const auto relative = path.lexically_normal().lexically_relative(here);
-  const bool below = !relative.empty() && *relative.begin() != "..";
+  // Everything is below the root, but not written so.
+  const bool below = here != here.root_path() && !relative.empty() && *relative.begin() != "..";
   return below ? relative.string() : path.lexically_normal().string();
 }
 

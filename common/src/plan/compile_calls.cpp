@@ -199,11 +199,6 @@ CallModel compile_call(RouteContext& context, const CallSyntax& syntax) {
     if (call.is_table || syntax.index || syntax.group) {
       call.table = compile_table(context, syntax, call);
     }
-    if (call.is_table && syntax.reads && !syntax.reads->value) {
-      context.out.add(codes::kWriteInTable, syntax.reads->place,
-                      "'" + syntax.name.value + "' is a table, and a table only reads",
-                      "for writes: for_each: name in $list");
-    }
     if (syntax.read_mask) find_read_mask(context, call);
   }
   if (syntax.retry) compile_retry(context, *syntax.retry, call);

@@ -44,7 +44,6 @@ inline constexpr std::string_view kBadText = "BFF343";       // a value that can
 inline constexpr std::string_view kBadReadMask = "BFF344";   // no FieldMask to fill, or two
 inline constexpr std::string_view kBadTable = "BFF345";      // keys and rows that make none
 inline constexpr std::string_view kBadBody = "BFF346";       // no such message, or never read
-inline constexpr std::string_view kWriteInTable = "BFF347";  // a table only reads
 inline constexpr std::string_view kBadEach = "BFF348";       // `for_each … in` of what is no list
 
 inline constexpr std::string_view kForWantsList = "BFF350";

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/compile_library.hpp"
 
-#include <algorithm>
 #include <filesystem>
 #include <set>
 #include <string>
 
 #include "plan/compile_codes.hpp"
+#include "plan/load_route_files.hpp"
 
 namespace bff::plan {
 namespace {
@@ -42,16 +42,11 @@ class LibraryBuilder {
   }
 
   const RouteFile* find(const RouteFile& from, const LocatedText& import) {
-    const auto wanted = (std::filesystem::path(from.source->path()).parent_path() / import.value)
-                            .lexically_normal();
+    const std::string wanted = imported_path(from.source->path(), import.value);
     for (const RouteFile& file : files_) {
       if (std::filesystem::path(file.source->path()).lexically_normal() == wanted) return &file;
     }
-    std::vector<std::string_view> paths;
-    for (const RouteFile& file : files_) paths.push_back(file.source->path());
-    out_.add(codes::kNoSuchFile, import.place, "there is no route file '" + wanted.string() + "'",
-             did_you_mean(wanted.string(), paths));
-    return nullptr;
+    return nullptr;  // load_route_files() has reported it
   }
 
   const std::vector<RouteFile>& files_;

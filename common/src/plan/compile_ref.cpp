@@ -211,7 +211,8 @@ class RefWalk {
     }
     const proto::Field* field = ref_.type.field;
     const proto::Field& value = *ref_.type.message->find(2U);
-    const KeyUse use{.type = type_of(*ref_.type.message->find(1U)), .of = "'" + label_ + "'"};
+    const KeyUse use{.type = type_of(*ref_.type.message->find(1U)),
+                     .of = "the key of '" + label_ + "'"};
     std::optional<Ref> key = check_key(context_, step, use);
     if (key) note_key(*key);
     if (!key || !key->type.known()) {

@@ -61,18 +61,6 @@ void check_respond(RouteContext& context) {
   context.reads = &model.reads;
   if (syntax->status) model.status = static_cast<int>(syntax->status->value);
   model.headers = check_values(context, syntax->headers);
-  for (std::size_t i = 0; i < model.headers.size(); ++i) {
-    const auto& [name, value] = model.headers[i];
-    // Where a client is sent is never what a client or a service says.
-    if (name != "location" || !value.type.known() || value.text.front().value == nullptr ||
-        value.text.front().literal.starts_with('/') ||
-        value.text.front().literal.starts_with("http")) {
-      continue;
-    }
-    context.out.add(codes::kBadText, syntax->headers[i].value->place,
-                    "a value may not stand in the host of an address",
-                    "begin it with '/' or with 'https://' and the host");
-  }
   for (const CookieSyntax& cookie : syntax->cookies) {
     model.cookies.push_back({&cookie, check_value(context, *cookie.value)});
   }

@@ -3,7 +3,7 @@
 
 #include "base/files.hpp"
 #include "plan/compile.hpp"
-#include "plan/route_file.hpp"
+#include "plan/load_route_files.hpp"
 #include "proto/load.hpp"
 
 namespace bff::runtime {
@@ -120,10 +120,7 @@ std::shared_ptr<Snapshot> load_snapshot(const std::string& path,
   auto snapshot = std::make_shared<Snapshot>();
   snapshot->verifier = load_verifier(config->auth, out);
   snapshot->schema = load_schema(*config, out);
-  std::vector<plan::RouteFile> files;
-  for (const auto& file_source : config::read_route_files(*config, out)) {
-    if (auto file = plan::parse_route_file(file_source, out)) files.push_back(std::move(*file));
-  }
+  const auto files = plan::load_route_files(config::read_route_files(*config, out), out);
   if (!snapshot->schema) return nullptr;
 
   const auto context = compile_context(*config, *snapshot->schema, out);

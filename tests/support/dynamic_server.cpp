@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "support/dynamic_server.hpp"
+
+#include <google/protobuf/util/json_util.h>
+#include <grpc/grpc.h>
+#include <grpcpp/generic/async_generic_service.h>
+#include <grpcpp/grpcpp.h>
+
+#include <stdexcept>
+
+namespace bff::test {
+namespace {
+
+std::string text_of(const grpc::ByteBuffer& buffer) {
+  std::vector<grpc::Slice> slices;
+  if (!buffer.Dump(&slices).ok()) return {};
+  std::string text;
+  for (const auto& slice : slices) {
+    text.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
+  }
+  return text;
+}
+
+class ThrowingErrors final : public google::protobuf::compiler::MultiFileErrorCollector {
+ public:
+  void AddError(const std::string& file, int line, int, const std::string& message) override {
+    throw std::runtime_error(file + ":" + std::to_string(line + 1) + ": " + message);
+  }
+};
+ThrowingErrors throwing_errors;
+
+}  // namespace
+
+class DynamicReactor final : public grpc::ServerGenericBidiReactor {
+ public:
+  DynamicReactor(DynamicServer& server, grpc::GenericCallbackServerContext& context)
+      : server_(server), context_(context) {
+    StartRead(&request_);
+  }
+
+  void OnReadDone(bool ok) override {
+    if (!ok) return Finish(grpc::Status{grpc::StatusCode::INTERNAL, "no request"});
+    try {
+      const grpc::Slice slice{server_.answer(context_.method().substr(1), text_of(request_))};
+      response_ = grpc::ByteBuffer{&slice, 1};
+      StartWrite(&response_);
+    } catch (const RpcError& error) {
+      Finish(grpc::Status{static_cast<grpc::StatusCode>(error.code), error.message});
+    } catch (const std::exception& error) {
+      Finish(grpc::Status{grpc::StatusCode::INTERNAL, error.what()});
+    }
+  }
+  void OnWriteDone(bool) override { Finish(grpc::Status::OK); }
+  void OnDone() override { delete this; }
+
+ private:
+  DynamicServer& server_;
+  grpc::GenericCallbackServerContext& context_;
+  grpc::ByteBuffer request_, response_;
+};
+
+class DynamicServer::Service final : public grpc::CallbackGenericService {
+ public:
+  explicit Service(DynamicServer& server) : server_(server) {}
+
+ private:
+  grpc::ServerGenericBidiReactor* CreateReactor(
+      grpc::GenericCallbackServerContext* context) override {
+    return new DynamicReactor(server_, *context);
+  }
+
+  DynamicServer& server_;
+};
+
+DynamicServer::DynamicServer(const std::vector<std::string>& folders,
+                             const std::vector<std::string>& files, Methods methods)
+    : methods_(std::move(methods)), service_(std::make_unique<Service>(*this)) {
+  // The library stays up between servers: to shut it down may take its executor 10 s.
+  static const bool kStaysUp = (grpc_init(), true);
+  static_cast<void>(kStaysUp);
+  for (const auto& folder : folders) tree_.MapPath("", folder);
+  importer_ = std::make_unique<google::protobuf::compiler::Importer>(&tree_, &throwing_errors);
+  for (const auto& file : files) {
+    if (importer_->Import(file) == nullptr) throw std::runtime_error("cannot read " + file);
+  }
+  grpc::ServerBuilder builder;
+  builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port_);
+  builder.RegisterCallbackGenericService(service_.get());
+  server_ = builder.BuildAndStart();
+  if (!server_) throw std::runtime_error("the server does not start");
+}
+
+DynamicServer::~DynamicServer() {
+  server_->Shutdown(std::chrono::system_clock::now());
+  server_->Wait();
+}
+
+std::vector<std::pair<std::string, DynamicServer::Json>> DynamicServer::take_requests() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(requests_, {});
+}
+
+std::string DynamicServer::answer(const std::string& method, const std::string& request) {
+  namespace util = google::protobuf::util;
+  const auto slash = method.find('/');
+  const auto* service = importer_->pool()->FindServiceByName(method.substr(0, slash));
+  const auto* descriptor =
+      service != nullptr ? service->FindMethodByName(method.substr(slash + 1)) : nullptr;
+  const auto known = methods_.find(method);
+  if (descriptor == nullptr || known == methods_.end()) {
+    throw RpcError{grpc::StatusCode::UNIMPLEMENTED, method};
+  }
+  google::protobuf::DynamicMessageFactory factory;
+  const std::unique_ptr<google::protobuf::Message> input{
+      factory.GetPrototype(descriptor->input_type())->New()};
+  const std::unique_ptr<google::protobuf::Message> output{
+      factory.GetPrototype(descriptor->output_type())->New()};
+  if (!input->ParseFromString(request)) throw RpcError{grpc::StatusCode::INTERNAL, "bad request"};
+  util::JsonPrintOptions print;
+  print.preserve_proto_field_names = true;
+  print.always_print_primitive_fields = true;
+  std::string text;
+  if (!util::MessageToJsonString(*input, &text, print).ok()) {
+    throw RpcError{grpc::StatusCode::INTERNAL, "the request has no JSON"};
+  }
+  const Json json = Json::parse(text);
+  {
+    const std::lock_guard lock(mutex_);
+    requests_.emplace_back(method, json);
+  }
+  const auto status = util::JsonStringToMessage(known->second(json).dump(), output.get());
+  if (!status.ok()) throw RpcError{grpc::StatusCode::INTERNAL, status.ToString()};
+  return output->SerializeAsString();
+}
+
+}  // namespace bff::test

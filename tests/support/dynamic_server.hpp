@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <google/protobuf/compiler/importer.h>
+#include <google/protobuf/dynamic_message.h>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+namespace grpc {
+class Server;
+}
+
+namespace bff::test {
+
+// A failed RPC, thrown by a method.
+struct RpcError {
+  int code;
+  std::string message;
+};
+
+// A real gRPC server on 127.0.0.1 over protos that are read when it starts. Its methods are
+// functions from proto3 JSON to proto3 JSON (proto field names), so that one can be written in a
+// line. It runs on grpc++'s own threads, methods at the same time.
+class DynamicServer {
+ public:
+  using Json = nlohmann::json;
+  using Method = std::function<Json(const Json& request)>;
+  // By "package.Service/Method".
+  using Methods = std::map<std::string, Method>;
+
+  // Throws when a proto of `files` cannot be read from `folders`.
+  DynamicServer(const std::vector<std::string>& folders, const std::vector<std::string>& files,
+                Methods methods);
+  ~DynamicServer();
+  DynamicServer(const DynamicServer&) = delete;
+  DynamicServer& operator=(const DynamicServer&) = delete;
+
+  std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
+
+  // What was asked since the last call of this: the method, and the request as proto3 JSON, in the
+  // order of arrival.
+  std::vector<std::pair<std::string, Json>> take_requests();
+
+ private:
+  class Service;
+  friend class DynamicReactor;
+
+  std::string answer(const std::string& method, const std::string& request);
+
+  google::protobuf::compiler::DiskSourceTree tree_;
+  std::unique_ptr<google::protobuf::compiler::Importer> importer_;
+  Methods methods_;
+  std::mutex mutex_;
+  std::vector<std::pair<std::string, Json>> requests_;
+  int port_ = 0;
+  std::unique_ptr<Service> service_;
+  std::unique_ptr<grpc::Server> server_;
+};
+
+}  // namespace bff::test
