@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a service sends over HTTP/2. The fuzzer's bytes are a script: calls are submitted and reset,
 // frames of the peer come in, right or wrong. Whatever it says, each call is concluded at most
-// once, exactly once in the end unless it was reset, and nothing is kept beyond the limits.
+// once, exactly once in the end unless it was reset, and nothing is kept beyond the limits. What we
+// send is read by nghttp2's server; and what makes nghttp2's client end the connection ends ours.
 #include <map>
+#include <optional>
 #include <set>
 
 #include "fuzz/choices.hpp"
 #include "fuzz/target.hpp"
+#include "support/nghttp2_peers.hpp"
 #include "support/scripted_server.hpp"
 #include "upstream/h2_session.hpp"
 
@@ -23,13 +26,14 @@ constexpr std::size_t kMaxCalls = 200;
 class Peer {
  public:
   explicit Peer(std::string_view bytes) : choices_(bytes) {
-    if (choices_.flag()) session_.receive(h2::settings());
+    if (choices_.flag()) receive(h2::settings());
   }
 
   void run() {
     while (choices_.left()) {
       step();
       observe();
+      if (shadow_) compare();
     }
     session_.abandon("the end");
     observe();
@@ -46,7 +50,8 @@ class Peer {
       case 2:
         return reset();
       case 3:
-        return send();
+        send();
+        return;
       case 4:
         return session_.ping();
       case 5:  // an answer that holds
@@ -73,7 +78,8 @@ class Peer {
         const std::uint32_t id = stream();
         return receive(h2::frame(type, flags, id, choices_.text(choices_.below(64))));
       }
-      default:  // bytes of any kind
+      default:  // bytes of any kind; to compare with, frames must be whole
+        shadow_.reset();
         return receive(choices_.text(choices_.below(48) + 1));
     }
   }
@@ -108,6 +114,7 @@ class Peer {
     if (!session_.admits(*call)) return;
     calls_.push_back(call);
     session_.submit(call, std::chrono::seconds(1));
+    if (shadow_) shadow_->submit();
   }
 
   void reset() {
@@ -118,14 +125,41 @@ class Peer {
     reset_.insert(call.get());
   }
 
-  void send() {
+  // The frames that were sent.
+  std::vector<bff::test::Frame> send() {
     std::string out;
     session_.send(out, 1 << 16);
     require(out.size() < (1 << 18), "what is sent is bounded");
+    if (!preface_sent_) {
+      server_.receive(out.substr(0, bff::test::kPrefaceSize));
+      out.erase(0, bff::test::kPrefaceSize);
+      preface_sent_ = true;
+    }
+    auto frames = bff::test::take_frames(out);
+    require(out.empty(), "frames are sent whole");
+    for (const auto& frame : frames) {
+      // The server has not said the SETTINGS that the script says.
+      if (frame.type == h2::kSettings && frame.flags == h2::kAck) continue;
+      server_.receive(h2::frame(frame.type, frame.flags, frame.stream, frame.payload));
+    }
+    server_.send();
+    require(!server_.gave_up(), "what is sent is HTTP/2");
+    return frames;
+  }
+
+  // Both have heard the same. Once ours has reset a stream, as it does for reasons of gRPC, they
+  // know different things.
+  void compare() {
+    shadow_->send();
+    bool equal = true;
+    for (const auto& frame : send()) equal &= frame.type != h2::kReset;
+    if (equal && shadow_->gave_up()) require(session_.broken(), "what breaks nghttp2 breaks ours");
+    if (!equal || shadow_->gave_up()) shadow_.reset();
   }
 
   // Whole, or byte by byte.
   void receive(const std::string& bytes) {
+    if (shadow_) shadow_->receive(bytes);
     if (!choices_.rarely(4)) return session_.receive(bff::fuzz::Exact(bytes).view());
     for (const char byte : bytes) session_.receive({&byte, 1});
   }
@@ -150,6 +184,9 @@ class Peer {
   }
 
   Choices choices_;
+  std::optional<bff::test::Nghttp2Client> shadow_{std::in_place};
+  bff::test::Nghttp2Server server_;
+  bool preface_sent_ = false;
   H2Session session_{{.authority = "users:1"}};
   std::vector<std::shared_ptr<H2Stream>> calls_;
   std::set<const H2Stream*> concluded_, reset_;

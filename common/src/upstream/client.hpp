@@ -79,7 +79,7 @@ class RpcHandle {
 };
 
 // What may carry RPCs to one upstream. One object per upstream and worker; all calls on the
-// worker's thread. Implementations: H2Client (nghttp2 on the worker's loop).
+// worker's thread. Implementations: H2Client (HTTP/2 on the worker's loop).
 class Client {
  public:
   using Handler = std::function<void(RpcOutcome)>;
@@ -91,7 +91,7 @@ class Client {
   virtual void close() = 0;
 };
 
-// The nghttp2 client: one connection per resolved endpoint, round robin over those that are
+// The HTTP/2 client: one connection per resolved endpoint, round robin over those that are
 // ready, reconnecting with jittered backoff, resolving names anew at each attempt. It connects
 // when the first RPC is started. `loop` must outlive it.
 std::unique_ptr<Client> make_h2_client(boost::asio::io_context& loop, UpstreamConfig config);

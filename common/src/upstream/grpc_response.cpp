@@ -71,7 +71,7 @@ bool ResponseReader::header(std::string_view name, std::string_view value) {
     return refuse(code::kResourceExhausted, "headers and trailers are above the limit of " +
                                                 std::to_string(kMaxHeaderList) + " bytes");
   }
-  // nghttp2 has checked that :status comes first, once, in a response and not in trailers.
+  // AnswerRules has checked that :status comes first, once, in a response and not in trailers.
   if (name == ":status") {
     http_status_ = parse_decimal(value);
     block_ = http_status_ < 200 ? Block::informational : Block::response;

@@ -15,7 +15,7 @@ namespace {
 using boost::asio::ip::tcp;
 using boost::system::error_code;
 
-// Of serialised frames waiting for the socket. Above it frames stay in nghttp2, where a reset
+// Of serialised frames waiting for the socket. Above it calls stay in the session, where a reset
 // still overtakes them.
 constexpr std::size_t kWriteChunk = 64 << 10;
 
@@ -85,7 +85,7 @@ void H2Connection::received(std::size_t size) {
   last_sign_ = Clock::now();
   if (std::exchange(ping_open_, false)) watch(last_sign_ + config_.keepalive);
   session_.receive({in_.data(), size});
-  schedule_flush();
+  if (!session_.idle()) schedule_flush();
 }
 
 void H2Connection::schedule_flush() {
@@ -138,7 +138,10 @@ void H2Connection::settle(Owner& owner) {
   }
   hand_out(owner);
   if (closed_) return;
-  if (session_.broken()) return lost(owner, "dropped " + name_ + ": " + session_.reason());
+  if (session_.broken()) {
+    say_goodbye();
+    return lost(owner, "dropped " + name_ + ": " + session_.reason());
+  }
   if (session_.draining() && session_.open() == 0) {
     return lost(owner, name_ + " went away: " + session_.reason());
   }
@@ -150,6 +153,13 @@ void H2Connection::hand_out(Owner& owner) {
     stream->outcome.endpoint = name_;
     owner.on_concluded(*this, std::move(stream));
   }
+}
+
+// Lets the peer know what it broke, if the socket takes it at once (RFC 9113 §5.4.1).
+void H2Connection::say_goodbye() {
+  session_.send(out_, out_.size() + kWriteChunk);
+  error_code ignored;
+  socket_.write_some(boost::asio::buffer(out_) + written_, ignored);
 }
 
 void H2Connection::lost(Owner& owner, const std::string& reason) {

@@ -66,6 +66,7 @@ class H2Connection : public std::enable_shared_from_this<H2Connection> {
   void write(Owner& owner);
   void settle(Owner& owner);
   void hand_out(Owner& owner);
+  void say_goodbye();
   void lost(Owner& owner, const std::string& reason);
   void watch(Clock::time_point at);
   void watchdog();

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -9,10 +8,13 @@
 #include <string_view>
 #include <vector>
 
-#include "upstream/frame_walker.hpp"
+#include "upstream/frame_reader.hpp"
+#include "upstream/h2_frame.hpp"
+#include "upstream/h2_sender.hpp"
 #include "upstream/h2_stream.hpp"
-
-struct nghttp2_session;
+#include "upstream/header_decoder.hpp"
+#include "upstream/peer_settings.hpp"
+#include "upstream/stream_table.hpp"
 
 namespace bff::upstream {
 
@@ -27,7 +29,7 @@ class H2Session {
     std::string authority;
     // A connection takes no call beyond this stream id: ids are never used again (RFC 9113
     // §5.1.1), and run out after 2^30 calls.
-    std::int32_t last_stream_id = 0x7fff'0000;
+    std::uint32_t last_stream_id = 0x7fff'0000;
   };
 
   explicit H2Session(Options options);
@@ -36,8 +38,11 @@ class H2Session {
   H2Session& operator=(const H2Session&) = delete;
 
   void receive(std::string_view bytes);
-  // Appends what is to be sent, until `out` has `limit` bytes or there is nothing left.
+  // Appends what is to be sent, until `out` has `limit` bytes or there is nothing left. Of a
+  // session that is broken: what tells the peer so.
   void send(std::string& out, std::size_t limit);
+  // send() would append nothing.
+  bool idle() const noexcept { return sender_.idle() && refills_.empty() && !window_.low(); }
 
   // The peer's SETTINGS have come: it does speak HTTP/2, and its limits are known.
   bool ready() const noexcept { return ready_; }
@@ -57,7 +62,7 @@ class H2Session {
   void submit(std::shared_ptr<H2Stream> stream, std::chrono::nanoseconds remaining);
   // RST_STREAM(CANCEL), if the stream is open; its outcome no longer matters.
   void reset(H2Stream& stream);
-  void ping();
+  void ping() { sender_.ping(); }
 
   // The next stream whose outcome is known, in the order in which they became known; null when
   // there is none. Each is handed out once.
@@ -67,33 +72,60 @@ class H2Session {
   void abandon(const std::string& reason);
 
  private:
-  friend struct H2Callbacks;
+  // The peer's frames: h2_session_frames.cpp, and those of answers h2_session_answers.cpp. What
+  // they break ends the stream or the session.
+  void take(Frame& frame);
+  void take_priority(const Frame& frame);
+  void take_reset(const Frame& frame);
+  void take_settings(const Frame& frame);
+  void take_ping(const Frame& frame);
+  void take_goaway(const Frame& frame);
+  void take_window_update(const Frame& frame);
+  void take_data(Frame& frame);
+  void take_answer_data(H2Stream& stream, std::string_view bytes, bool end);
+  void take_headers(Frame& frame);
+  void take_continuation(const Frame& frame);
+  void take_fragment(std::string_view bytes, bool last);
+  void take_field(std::string_view name, std::string_view value);
+  void end_fields();
+  bool opened(const Frame& frame, const char* type);
+  void acknowledge(FrameType type, std::string_view payload);
+  void count_idle_talk();
 
+  // The end of a stream; it is not to be touched afterwards.
+  void answered(H2Stream& stream);
+  void malformed(H2Stream& stream, const char* rule, H2Error error = H2Error::protocol_error);
+  void reset_by_peer(H2Stream& stream, std::uint32_t error);
+  void stop(H2Stream& stream, H2Error error);
   void conclude(H2Stream& stream, RpcOutcome outcome);
-  void conclude_early(H2Stream& stream);  // by its reader, while the stream is still open
-  void close(H2Stream& stream, std::uint32_t error);
-  void reset_leftovers();
+  std::shared_ptr<H2Stream> forget(H2Stream& stream);
+
   void drain(std::string reason);
-  void break_off(std::string reason);
-  void feed(std::string_view bytes);
-  void check_data(std::int32_t id);
+  void break_off(H2Error error, std::string reason);
 
   Options options_;
-  FrameWalker walker_;
-  nghttp2_session* session_ = nullptr;
+  FrameReader reader_;
+  HeaderDecoder decoder_;
+  H2Sender sender_;
+  PeerSettings peer_;
+  ReceiveWindow window_{H2Sender::kConnectionWindow};
+  std::vector<std::uint32_t> refills_;  // streams whose windows are low
+  StreamTable streams_;
   StreamList open_;
-  H2Stream* current_ = nullptr;  // whose HEADERS or DATA are being received
+  std::uint32_t next_id_ = 1;
   std::vector<std::shared_ptr<H2Stream>> concluded_;
-  std::size_t handed_out_ = 0;           // of concluded_
-  std::vector<std::int32_t> leftovers_;  // concluded while open: to be reset after receive()
-  // Streams that this side reset of late, a ring: frames of theirs may still be on the way. An
-  // id up to forgotten_ may have been one.
-  std::array<std::int32_t, 256> resets_{};
-  std::size_t reset_count_ = 0;
-  std::int32_t forgotten_ = 0;
-  std::int32_t maybe_sent_below_ = 0;  // HEADERS of streams from this id on were never fetched
-  std::string complaint_;              // nghttp2's, about the last frame that it refused
+  std::size_t handed_out_ = 0;  // of concluded_
+
+  // The header block that is being received, if block_stream_ is not 0.
+  std::uint32_t block_stream_ = 0;
+  H2Stream* block_owner_ = nullptr;  // null: its fields matter to nobody
+  bool block_ends_stream_ = false;
+  int continuations_ = 0;
+
+  int idle_talk_ = 0;
+  std::uint32_t last_processed_ = kMaxWindow;  // of the latest GOAWAY
   std::string reason_;
+  bool settings_acknowledged_ = false;
   bool ready_ = false;
   bool draining_ = false;
   bool broken_ = false;

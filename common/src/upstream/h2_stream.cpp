@@ -2,48 +2,46 @@
 #include "upstream/h2_stream.hpp"
 
 #include <algorithm>
-#include <cstring>
 
+#include "upstream/hpack_encoder.hpp"
 #include "upstream/metadata.hpp"
 
 namespace bff::upstream {
 
 H2Stream::H2Stream(std::string_view path, MetadataView metadata, std::string message,
                    std::size_t max_message)
-    : message_(std::move(message)), max_message_(max_message), reader_(max_message) {
-  std::size_t size = path.size();
-  for (const auto& [name, value] : metadata) size += name.size() + value.size();
-  block_.reserve(size);
-
-  // The block does not grow again, so views into it hold.
-  const auto keep_text = [this](std::string_view text) {
-    block_ += text;
-    return std::string_view{block_}.substr(block_.size() - text.size());
-  };
-  path_ = keep_text(path);
-  header_list_size_ = path.size() + 32;
+    : path_size_(path.size()),
+      message_(std::move(message)),
+      header_list_size_(path.size() + 32),
+      max_message_(max_message),
+      reader_(max_message) {
+  std::size_t most = path.size();
   for (const auto& [name, value] : metadata) {
-    const auto kept_name = keep_text(name);
-    metadata_.emplace_back(kept_name, keep_text(trimmed(value)));
+    most += name.size() + value.size() + kFieldOverhead;
     header_list_size_ += name.size() + value.size() + 32;
   }
+  block_.reserve(most);
+  block_ += path;
+  block_.resize(most);
+  char* at = block_.data() + path.size();
+  for (const auto& [name, value] : metadata) at = put_field(at, name, trimmed(value));
+  block_.resize(static_cast<std::size_t>(at - block_.data()));
 
   const std::size_t length = message_.size();
-  prefix_ = {0, static_cast<unsigned char>(length >> 24), static_cast<unsigned char>(length >> 16),
-             static_cast<unsigned char>(length >> 8), static_cast<unsigned char>(length)};
+  prefix_ = {0, static_cast<char>(length >> 24), static_cast<char>(length >> 16),
+             static_cast<char>(length >> 8), static_cast<char>(length)};
 }
 
-std::size_t H2Stream::read(unsigned char* to, std::size_t most) noexcept {
-  std::size_t copied = 0;
-  const auto copy = [&](const void* from, std::size_t size, std::size_t offset) {
-    const std::size_t count = std::min(size - offset, most - copied);
-    std::memcpy(to + copied, static_cast<const unsigned char*>(from) + offset, count);
-    copied += count;
-    sent_ += count;
-  };
-  if (sent_ < prefix_.size()) copy(prefix_.data(), prefix_.size(), sent_);
-  if (sent_ >= prefix_.size()) copy(message_.data(), message_.size(), sent_ - prefix_.size());
-  return copied;
+void H2Stream::move_to(std::string& out, std::size_t count) {
+  if (sent_ < prefix_.size()) {
+    const std::size_t of_prefix = std::min(prefix_.size() - sent_, count);
+    out.append(prefix_.data() + sent_, of_prefix);
+    sent_ += of_prefix;
+    count -= of_prefix;
+  }
+  if (count == 0) return;
+  out.append(message_, sent_ - prefix_.size(), count);
+  sent_ += count;
 }
 
 void H2Stream::rewind() {
@@ -52,9 +50,11 @@ void H2Stream::rewind() {
     return;
   }
   sent_ = 0;
+  headers_sent_ = ended_by_peer_ = false;
+  window_ = ReceiveWindow{kWindow};
+  rules_ = {};
   reader_ = ResponseReader{max_message_};
   outcome = {};
-  concluded_ = ended_by_peer_ = not_sent_ = false;
 }
 
 }  // namespace bff::upstream

@@ -51,6 +51,8 @@ const char* fault_of(std::string_view name, std::string_view value) {
 }  // namespace
 
 std::string_view trimmed(std::string_view value) noexcept {
+  const auto blank = [](char c) { return c == ' ' || c == '\t'; };
+  if (value.empty() || (!blank(value.front()) && !blank(value.back()))) return value;
   const std::size_t first = value.find_first_not_of(" \t");
   if (first == std::string_view::npos) return {};
   return value.substr(first, value.find_last_not_of(" \t") - first + 1);

@@ -9,7 +9,7 @@
 namespace bff::upstream {
 
 // Sum over all entries of name, value and 32 bytes (RFC 9113 §6.5.2), above which an RPC is
-// refused: half of what nghttp2 is willing to encode.
+// refused.
 inline constexpr std::size_t kMaxMetadata = 32 << 10;
 
 // `value` without the spaces and tabs around it, which HTTP/2 forbids (RFC 9113 §8.2.1).

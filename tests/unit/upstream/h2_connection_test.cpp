@@ -94,6 +94,19 @@ TEST_F(Connection, DropsAServiceThatSpeaksAnotherProtocol) {
   EXPECT_TRUE(outcome.unprocessed);
 }
 
+TEST_F(Connection, TellsAServiceThatItBrokeHttp2) {
+  serve([](Peer& peer, const Frame& frame) {
+    if (frame.ends_request()) peer.send(h2::frame(h2::kPing, 0, 0, "1234"));
+  });
+  const auto outcome = call("/a.B/C");
+  EXPECT_EQ(outcome.code, code::kUnavailable);
+  EXPECT_TRUE(outcome.malformed);
+  EXPECT_THAT(outcome.message, HasSubstr("PING of a wrong size"));
+  const auto& first = *server->connections()[0];
+  ASSERT_TRUE(run_until([&] { return first.closed_by_peer(); }));
+  EXPECT_EQ(first.count(h2::kGoaway), 1);
+}
+
 TEST_F(Connection, PingsAServiceThatIsSilentWhileACallIsOpen) {
   config.keepalive = 20ms;
   serve([](Peer& peer, const Frame& frame) {

@@ -18,6 +18,7 @@ using testing::IsEmpty;
 namespace h2 = test::h2;
 
 constexpr std::uint32_t kProtocolError = 1, kRefused = 7, kCancel = 8, kCalm = 11;
+constexpr std::uint8_t kWindowUpdate = 8;
 constexpr std::uint16_t kMaxConcurrentStreams = 3, kInitialWindow = 4, kMaxHeaderList = 6;
 
 std::string repeated(const std::string& bytes, int times) {
@@ -227,6 +228,20 @@ TEST_F(Session, StillTakesLateFramesWhenManyStreamsWereReset) {
   EXPECT_FALSE(session.broken());
 }
 
+// A service too slow for all of its calls sends nothing but late answers.
+TEST_F(Session, TakesAnyNumberOfLateAnswers) {
+  greet();
+  for (std::uint32_t id = 1; id < 6000; id += 2) {
+    const auto stream = open();
+    sent();
+    session.reset(*stream);
+    sent();
+    session.receive(h2::headers(id, {{":status", "200"}, {"grpc-status", "4"}}, h2::kEndStream) +
+                    h2::reset(id, 0));
+  }
+  EXPECT_FALSE(session.broken());
+}
+
 TEST_F(Session, BreaksOffWhenAStreamGoesOnAfterItsEnd) {
   greet();
   open();
@@ -405,6 +420,26 @@ TEST_F(Session, AnswersPings) {
   EXPECT_EQ(frames[0].payload, "12345678");
 }
 
+TEST_F(Session, DoesNotAnswerTheAnswerToItsPing) {
+  greet();
+  session.receive(h2::ping_ack("12345678"));
+  EXPECT_THAT(sent(), IsEmpty());
+}
+
+TEST_F(Session, PassesOverWhatItDoesNotKnow) {
+  greet();
+  open();
+  sent();
+  session.receive(h2::frame(0xee, 0xff, 1, "any") + h2::frame(h2::kPriority, 0, 1, "\0\0\0\0\1"s) +
+                  h2::frame(10, 0, 0, "altsvc") + h2::grpc_head(1) +
+                  h2::frame(h2::kData, 8, 1, "\3"s + h2::message("hello") + "\0\0\0"s) +
+                  h2::frame(h2::kHeaders, 0x2d, 1,
+                            "\1\0\0\0\0\0\0\x0bgrpc-status\x01"
+                            "0\0"s));
+  EXPECT_FALSE(session.broken()) << session.reason();
+  EXPECT_EQ(next().response, "hello");
+}
+
 TEST_F(Session, RefusesAPush) {
   greet();
   open();
@@ -413,6 +448,198 @@ TEST_F(Session, RefusesAPush) {
   session.receive(h2::frame(h2::kPush, h2::kEndHeaders, 1, h2::number32(2)));
   sent();
   EXPECT_TRUE(session.broken());
+}
+
+TEST_F(Session, SendsNoMoreThanTheStreamsWindow) {
+  greet(h2::settings({{kInitialWindow, 3}}));
+  open("hello");
+  const auto first = sent();
+  ASSERT_EQ(first.size(), 2U);
+  EXPECT_EQ(first[1].payload.size(), 3U);
+  EXPECT_FALSE(first[1].ends_request());
+  EXPECT_THAT(sent(), IsEmpty());
+  session.receive(h2::frame(kWindowUpdate, 0, 1, h2::number32(4)));
+  EXPECT_EQ(sent()[0].payload.size(), 4U);
+  session.receive(h2::settings({{kInitialWindow, 100}}));
+  const auto rest = sent();  // behind the acknowledgement
+  ASSERT_EQ(rest.size(), 2U);
+  EXPECT_EQ(first[1].payload + h2::message("hello").substr(3, 4) + rest[1].payload,
+            h2::message("hello"));
+  EXPECT_TRUE(rest[1].ends_request());
+}
+
+TEST_F(Session, WaitsWhenAWindowFallsBelowNothing) {
+  greet(h2::settings({{kInitialWindow, 6}}));
+  open("hello");
+  sent();
+  session.receive(h2::settings({{kInitialWindow, 0}}));  // six bytes less: -6
+  session.receive(h2::frame(kWindowUpdate, 0, 1, h2::number32(6)));
+  EXPECT_THAT(types_sent(), ElementsAre(h2::kSettings));
+  session.receive(h2::frame(kWindowUpdate, 0, 1, h2::number32(1)));
+  EXPECT_EQ(sent()[0].payload.size(), 1U);
+}
+
+TEST_F(Session, SendsNoMoreThanTheConnectionsWindow) {
+  greet(h2::settings({{kInitialWindow, 0x7fffffff}}));
+  open(std::string(60000, 'a'));
+  open(std::string(60000, 'b'));
+  std::size_t size = 0;
+  for (const auto& frame : sent()) size += frame.type == h2::kData ? frame.payload.size() : 0;
+  EXPECT_EQ(size, 65535U);
+  session.receive(h2::frame(kWindowUpdate, 0, 0, h2::number32(1 << 20)));
+  for (const auto& frame : sent()) size += frame.payload.size();
+  EXPECT_EQ(size, 2 * 60005U);
+}
+
+// A large upload leaves room for others.
+TEST_F(Session, SendsMessagesInTurn) {
+  greet(h2::settings({{kInitialWindow, 0x7fffffff}}));
+  open(std::string(40000, 'a'));
+  open(std::string(20000, 'b'));
+  std::vector<std::uint32_t> streams;
+  for (const auto& frame : sent()) {
+    if (frame.type == h2::kData) streams.push_back(frame.stream);
+    EXPECT_LE(frame.payload.size(), 16384U);
+  }
+  EXPECT_THAT(streams, testing::UnorderedElementsAre(1, 1, 1, 3, 3));
+  EXPECT_NE(streams.back(), streams[streams.size() - 2]);
+}
+
+TEST_F(Session, HoldsCallsBackWhenThePeerLowersItsLimit) {
+  greet(h2::settings({{kMaxConcurrentStreams, 3}}));
+  open();
+  sent();
+  open();
+  session.receive(h2::settings({{kMaxConcurrentStreams, 1}}));
+  EXPECT_THAT(types_sent(), ElementsAre(h2::kSettings));
+  session.receive(h2::grpc_answer(1, "first"));
+  EXPECT_THAT(types_sent(), ElementsAre(h2::kHeaders, h2::kData));
+}
+
+TEST_F(Session, SendsNothingOfACallThatWasResetBefore) {
+  greet();
+  const auto stream = open();
+  session.reset(*stream);
+  EXPECT_THAT(sent(), IsEmpty());
+  EXPECT_EQ(session.open(), 0U);
+  open();
+  EXPECT_EQ(sent()[0].stream, 3U);
+}
+
+TEST_F(Session, CutsALargeHeaderBlock) {
+  greet();
+  const std::string value(32000, 'v');
+  const std::pair<std::string_view, std::string_view> entry{"x", value};
+  open("", {&entry, 1});
+  const auto frames = sent();
+  ASSERT_EQ(frames.size(), 3U);
+  EXPECT_EQ(frames[0].type, h2::kHeaders);
+  EXPECT_EQ(frames[0].flags, h2::kNone);
+  EXPECT_EQ(frames[0].payload.size(), 16384U);
+  EXPECT_EQ(frames[1].type, 9);  // CONTINUATION
+  EXPECT_EQ(frames[1].flags, h2::kEndHeaders);
+}
+
+TEST_F(Session, OpensItsWindowsAgainByTheHalf) {
+  greet();
+  auto stream = std::make_shared<H2Stream>("/a.B/C", MetadataView{}, "", 64 << 20);
+  session.submit(stream, 1s);
+  sent();
+  constexpr std::uint32_t kSize = 40 << 20;
+  session.receive(h2::grpc_head(1) + h2::data(1, "\0"s + h2::number32(kSize)));
+  const std::string piece = h2::data(1, std::string(16384, 'x'));
+  std::int64_t stream_window = (4 << 20) - 5, window = (32 << 20) - 5;
+  for (std::uint32_t got = 0; got < kSize; got += 16384) {
+    session.receive(piece);
+    stream_window -= 16384;
+    window -= 16384;
+    ASSERT_GE(stream_window, 0);
+    for (const auto& frame : sent()) {
+      ASSERT_EQ(frame.type, kWindowUpdate);
+      const auto increment =
+          static_cast<std::int64_t>(static_cast<unsigned char>(frame.payload[1]) << 16 |
+                                    static_cast<unsigned char>(frame.payload[2]) << 8 |
+                                    static_cast<unsigned char>(frame.payload[3]));
+      const std::int64_t full = static_cast<unsigned char>(frame.payload[0]) << 24;
+      (frame.stream == 0 ? window : stream_window) += full + increment;
+    }
+    EXPECT_LE(stream_window, 4 << 20);
+    EXPECT_LE(window, 32 << 20);
+  }
+  session.receive(h2::grpc_trailers(1));
+  EXPECT_EQ(next().response.size(), kSize);
+}
+
+// What reads on after its own reset must not be starved by the peer's late frames.
+TEST_F(Session, CountsDataOfStreamsThatAreGone) {
+  greet();
+  const auto stream = open();
+  sent();
+  session.reset(*stream);
+  sent();
+  const std::string late = h2::data(1, std::string(16384, 'x'));
+  int updates = 0;
+  for (int i = 0; i < 3000; ++i) {
+    session.receive(late);
+    for (const auto& frame : sent()) updates += frame.type == kWindowUpdate && frame.stream == 0;
+  }
+  EXPECT_FALSE(session.broken());
+  EXPECT_EQ(updates, 2);  // of 16 MiB each
+}
+
+// The window is opened again when that is sent, not before.
+TEST_F(Session, EndsTheCallWhoseAnswerIsAboveItsWindow) {
+  greet();
+  auto stream = std::make_shared<H2Stream>("/a.B/C", MetadataView{}, "", 64 << 20);
+  session.submit(stream, 1s);
+  sent();
+  session.receive(h2::grpc_head(1) + h2::data(1, "\0"s + h2::number32(60 << 20)));
+  const std::string piece = h2::data(1, std::string(16384, 'x'));
+  for (int i = 0; i < 255; ++i) session.receive(piece);
+  EXPECT_EQ(session.open(), 1U);
+  session.receive(piece);
+  EXPECT_EQ(next().message, "the answer breaks HTTP/2: DATA above the stream's window");
+  const auto frames = sent();
+  ASSERT_EQ(frames.size(), 1U);
+  EXPECT_EQ(frames[0].payload, h2::number32(3));  // FLOW_CONTROL_ERROR
+  EXPECT_FALSE(session.broken());
+}
+
+TEST_F(Session, BreaksOffWhenThePeerIsAboveTheConnectionsWindow) {
+  greet();
+  const auto stream = open();
+  sent();
+  session.reset(*stream);
+  sent();
+  const std::string late = h2::data(1, std::string(16384, 'x'));
+  for (int i = 0; i < 2048; ++i) session.receive(late);
+  EXPECT_FALSE(session.broken());
+  session.receive(late);
+  EXPECT_THAT(session.reason(), HasSubstr("above the connection's window"));
+}
+
+TEST_F(Session, TellsThePeerWhatItBroke) {
+  greet();
+  session.receive(h2::frame(h2::kPing, 0, 0, "1234"));
+  ASSERT_TRUE(session.broken());
+  const auto frames = sent();
+  ASSERT_EQ(frames.size(), 1U);
+  EXPECT_EQ(frames[0].type, h2::kGoaway);
+  EXPECT_EQ(frames[0].payload, h2::number32(0) + h2::number32(6));  // FRAME_SIZE_ERROR
+  EXPECT_TRUE(session.idle());
+}
+
+TEST_F(Session, IsIdleWhenThereIsNothingToSend) {
+  EXPECT_FALSE(session.idle());
+  greet();
+  EXPECT_TRUE(session.idle());
+  open();
+  EXPECT_FALSE(session.idle());
+  sent();
+  EXPECT_TRUE(session.idle());
+  session.ping();
+  EXPECT_THAT(types_sent(), ElementsAre(h2::kPing));
+  EXPECT_TRUE(session.idle());
 }
 
 // Each answer breaks HTTP/2 on its own stream; the connection and its other streams live on.
@@ -431,6 +658,9 @@ TEST_F(Session, EndsOnlyTheCallWhoseAnswerBreaksHttp2) {
        h2::headers(
            1, {{":status", "200"}, {"content-type", "application/grpc"}, {"content-length", "9"}}) +
            h2::data(1, h2::message("x"), h2::kEndStream)},
+      {"a stream's window above 2^31-1", h2::frame(kWindowUpdate, 0, 1, h2::number32(0x7fffffff))},
+      {"END_STREAM at an interim answer", h2::headers(1, {{":status", "100"}}, h2::kEndStream)},
+      {"DATA after an interim answer", h2::headers(1, {{":status", "100"}}) + h2::data(1, "x")},
       {"connection-specific field", h2::headers(1, {{":status", "200"}, {"connection", "close"}})},
   };
   for (const auto& [name, answer] : answers) {
@@ -476,6 +706,37 @@ TEST_F(Session, BreaksOffAtAFaultOfTheConnection) {
       {"a flood of PINGs", repeated(h2::frame(h2::kPing, 0, 0, "12345678"), 5000)},
       {"a flood of SETTINGS", repeated(h2::settings(), 5000)},
       {"padding longer than the frame", h2::frame(h2::kData, 8, 1, "\xff")},
+      {"padding longer than the fields", h2::frame(h2::kHeaders, 0xc, 1, "\x02x")},
+      {"a priority cut short", h2::frame(h2::kHeaders, 0x24, 1, "1234")},
+      {"PRIORITY of a bad size", h2::frame(h2::kPriority, 0, 1, "1234")},
+      {"PRIORITY that depends on itself", h2::frame(h2::kPriority, 0, 1, "\0\0\0\1\0"s)},
+      {"PRIORITY of the connection", h2::frame(h2::kPriority, 0, 0, "12345")},
+      {"a flood of PRIORITY", repeated(h2::frame(h2::kPriority, 0, 1, "12345"), 1001)},
+      {"a flood of unknown frames", repeated(h2::frame(0xee, 0, 0, ""), 1001)},
+      {"a flood of empty DATA", h2::grpc_head(1) + repeated(h2::data(1, ""), 1001)},
+      {"DATA of a stream of the peer's", h2::data(2, "x")},
+      {"HEADERS of a stream of the peer's", h2::grpc_head(2)},
+      {"HEADERS of an idle stream", h2::grpc_head(3)},
+      {"HEADERS of the connection", h2::grpc_head(0)},
+      {"RST_STREAM of a bad size", h2::frame(h2::kReset, 0, 1, "123")},
+      {"RST_STREAM of the connection", h2::reset(0, kCancel)},
+      {"PING of a stream", h2::frame(h2::kPing, 0, 1, "12345678")},
+      {"GOAWAY of a stream", h2::frame(h2::kGoaway, 0, 1, "12345678")},
+      {"GOAWAY of a bad size", h2::frame(h2::kGoaway, 0, 0, "1234567")},
+      {"GOAWAY with a stream of the peer's", h2::goaway(2, 0)},
+      {"GOAWAY that takes streams back", h2::goaway(1, 0) + h2::goaway(3, 0)},
+      {"WINDOW_UPDATE of a bad size", h2::frame(kWindowUpdate, 0, 0, "12345")},
+      {"WINDOW_UPDATE by nothing", h2::frame(kWindowUpdate, 0, 0, h2::number32(0))},
+      {"WINDOW_UPDATE of an idle stream", h2::frame(kWindowUpdate, 0, 3, h2::number32(1))},
+      {"an acknowledgement with entries", h2::frame(h2::kSettings, h2::kAck, 0, "123456")},
+      {"two acknowledgements of one SETTINGS",
+       repeated(h2::frame(h2::kSettings, h2::kAck, 0, ""), 2)},
+      {"a server that pushes", h2::settings({{2, 1}})},
+      {"CONTINUATION of another stream",
+       h2::frame(h2::kHeaders, 0, 1, "") + h2::frame(9, h2::kEndHeaders, 3, "")},
+      {"an unknown frame amid a header block",
+       h2::frame(h2::kHeaders, 0, 1, "") + h2::frame(0xee, 0, 0, "")},
+      {"PUSH_PROMISE", h2::frame(h2::kPush, h2::kEndHeaders, 1, h2::number32(2))},
       // The second fault must not be acted on once the first has ended the session.
       {"two faults in one packet", h2::frame(h2::kData, 0, 0, "x") +
                                        h2::frame(h2::kSettings, 0, 0, "12345") +
