@@ -32,5 +32,21 @@ TEST(BearerToken, IsRefusedWhenMalformed) {
   }
 }
 
+// At places where the check looks at one byte, and where it looks at many.
+TEST(BearerToken, HasTheCharactersOfRfc6750AndNoOthers) {
+  const std::string_view allowed =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/";
+  for (int byte = 0; byte < 256; ++byte) {
+    const char c = static_cast<char>(byte);
+    for (const std::size_t at : {0, 17, 36}) {
+      std::string token(38, 'a');
+      token[at] = c;
+      EXPECT_EQ(bearer_token("Bearer " + token).has_value(),
+                allowed.find(c) != std::string_view::npos || (at == 0 && c == ' '))
+          << byte << " at " << at;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace bff::auth
