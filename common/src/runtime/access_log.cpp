@@ -13,6 +13,13 @@ void add_key(json::Appender& out, std::string_view key) {
   out += "\":";
 }
 
+// Of text that is ASCII by what made it: this gateway, or a check on the way here.
+void add_ascii(json::Appender& out, std::string_view key, std::string_view value) {
+  if (value.empty()) return;
+  add_key(out, key);
+  json::append_string(out, value);
+}
+
 void add_text(json::Appender& out, std::string_view key, std::string_view value) {
   if (value.empty()) return;
   add_key(out, key);
@@ -52,8 +59,8 @@ void add_call(json::Appender& out, const CallRecord& call) {
   out += "{\"call\":";
   json::append_string(out, call.name);
   add_text(out, "upstream", call.upstream);
-  add_text(out, "endpoint", call.endpoint);
-  add_text(out, "code", upstream::name_of(call.code));
+  add_ascii(out, "endpoint", call.endpoint);
+  add_ascii(out, "code", upstream::name_of(call.code));
   if (call.attempts > 1) {
     add_key(out, "attempts");
     json::append_uint(out, call.attempts);
@@ -97,10 +104,10 @@ void append_access_line(std::string& line, const AccessRecord& record) {
   add_time(out, record.time);
   out += "\",\"level\":\"info\",\"event\":\"request\"";
   add_text(out, "client", record.client);
-  add_text(out, "request_id", record.request_id);
-  add_text(out, "trace_id", record.trace_id);
-  add_text(out, "peer", record.peer);
-  add_text(out, "method", record.method);
+  add_ascii(out, "request_id", record.request_id);
+  add_ascii(out, "trace_id", record.trace_id);
+  add_ascii(out, "peer", record.peer);
+  add_ascii(out, "method", record.method);
   add_text(out, "path", record.path);
   add_text(out, "route", record.route);
   add_key(out, "status");
