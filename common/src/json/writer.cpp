@@ -37,6 +37,15 @@ std::size_t copy_clean(char* to, std::string_view text) noexcept {
         return size;
       }
     }
+  } else if (size >= 4) {  // likewise in two halves that may overlap
+    std::uint32_t halves[2];
+    std::memcpy(&halves[0], text.data(), 4);
+    std::memcpy(&halves[1], text.data() + size - 4, 4);
+    if (!any_escaped(std::uint64_t{halves[1]} << 32 | halves[0])) {
+      std::memcpy(to, &halves[0], 4);
+      std::memcpy(to + size - 4, &halves[1], 4);
+      return size;
+    }
   }
   for (; i < size && !escaped(text[i]); ++i) to[i] = text[i];
   return i;
@@ -162,6 +171,10 @@ bool valid_utf8(std::string_view text) noexcept {
     std::uint64_t bits = load_word(text.data() + size - 8);
     for (std::size_t i = 0; i + 8 <= size; i += 8) bits |= load_word(text.data() + i);
     if ((bits & kHighBits) == 0) return true;
+  } else {
+    unsigned char bits = 0;
+    for (const char c : text) bits |= static_cast<unsigned char>(c);
+    if (bits < 0x80) return true;
   }
   const auto* at = reinterpret_cast<const unsigned char*>(text.data());
   const auto* const end = at + text.size();
