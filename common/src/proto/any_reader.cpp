@@ -73,10 +73,10 @@ bool MessageReader::any_value(const MessageTable& held, int depth) {
   Next next;
   while ((next = in_.member(key)) == Next::more) {
     const std::string_view name = plain(key);
-    if (!typed && name == kType) {
-      typed = true;
-      if (!in_.skip()) return not_json();
-    } else if (!valued && name == kValue) {
+    if (name == kType) {
+      if (!pass_type(typed)) return false;
+    } else if (name == kValue) {
+      if (valued) return fail(kTwice), at(name);
       valued = true;
       if (!body(held, FieldTree::everything(), depth)) return at(name);
     } else if (!unknown(name)) {
@@ -85,6 +85,13 @@ bool MessageReader::any_value(const MessageTable& held, int depth) {
   }
   if (next == Next::failed) return not_json();
   return valued || held.well_known == WellKnown::empty || (expected("a value"), at(kValue));
+}
+
+// find_type() has read it already. `typed`: whether this is a second one.
+bool MessageReader::pass_type(bool& typed) {
+  if (typed) return fail(kTwice), at(kType);
+  typed = true;
+  return in_.skip();
 }
 
 bool MessageReader::no_type() {

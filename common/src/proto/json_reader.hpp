@@ -17,7 +17,8 @@ struct ReadOptions {
   bool ignore_unknown = false;
   // Takes the names of enums without their prefix too, as JsonFormat writes them by default.
   bool short_enum_names = false;
-  // How many lists and objects may enclose a value; of messages, kMaxDepth holds besides.
+  // How many lists and objects may enclose a value, and so how deep the reader calls itself; of
+  // messages, kMaxDepth holds besides.
   int max_depth = 100;
   const AnyResolver* any = nullptr;  // without it no Any can be read
   // Fields outside are refused, or ignored, as unknown ones are. Null: all of them are welcome.

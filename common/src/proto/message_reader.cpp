@@ -28,7 +28,7 @@ class Marks {
   // Marks the field with this index, or says why it may not be here.
   std::string_view claim(std::size_t index, bool null) noexcept {
     const Field& field = table_.fields[index];
-    if (!set(index)) return "this field is set twice";
+    if (!set(index)) return kTwice;
     if (null) return field.required ? "this field is required" : "";
     if (field.oneof >= 0 && !set(table_.fields.size() + static_cast<std::size_t>(field.oneof))) {
       return "another field of its oneof is set already";
@@ -76,14 +76,13 @@ bool MessageReader::members(const MessageTable& table, const FieldTree& tree, in
   const std::size_t begin = wire_.size();
   std::size_t guess = 0;
   std::uint32_t last = 0;
-  bool ordered = true, typed = !in_any;
+  bool ordered = true, typed = false;
   json::Text key;
   Next next;
   while ((next = in_.member(key)) == Next::more) {
     const std::string_view name = plain(key);
-    if (!typed && name == kType) {
-      typed = true;
-      if (!in_.skip()) return not_json();
+    if (in_any && name == kType) {
+      if (!pass_type(typed)) return false;
       continue;
     }
     const Field* const field = table.find_key(name, guess);

@@ -13,6 +13,8 @@
 
 namespace bff::proto {
 
+inline constexpr std::string_view kTwice = "this field is set twice";
+
 // Reads one JSON text as a message or a field, behind the functions of json_reader.hpp.
 //
 // Each function reads one value and appends it. It returns false when the text does not hold what
@@ -75,6 +77,7 @@ class MessageReader {
   bool any(int depth);
   bool find_type(std::string_view& url);
   bool any_value(const MessageTable& held, int depth);
+  bool pass_type(bool& typed);
   bool no_type();
 
   std::string_view plain(const json::Text& text) { return scalars_.plain(text); }

@@ -103,6 +103,10 @@ TEST(JsonReader, PointsAtWhatIsWrongAndSaysWhatItWants) {
       {R"({"any":{"@type":"x/shop.Item","quantity":""}})", "body/any/quantity",
        "expected an int32"},
       {R"({"any":{"@type":"x/google.protobuf.Duration"}})", "body/any/value", "expected a value"},
+      {R"({"any":{"@type":"x/shop.Item","@type":"x/shop.Item"}})", "body/any/@type",
+       "this field is set twice"},
+      {R"({"any":{"@type":"x/google.protobuf.Value","value":1,"value":2}})", "body/any/value",
+       "this field is set twice"},
       {R"([])", "body", "expected an object"},
       {R"(null)", "body", "expected an object"},
       {"", "body", "the body is empty"},
@@ -180,6 +184,13 @@ TEST(JsonReader, PassesOverWhatIsUnknownWhenTold) {
           .bytes,
       bytes("history: [STATUS_PAID, STATUS_UNSPECIFIED] by_day { key: 2 value: STATUS_PAID }"));
   EXPECT_EQ(order(R"({"history":["LOST"]})", ignore).bytes, "");
+  EXPECT_EQ(order(R"({"any":{"x":1,"@type":"x/shop.Item","quantity":3,"y":2}})", ignore).bytes,
+            order(R"({"any":{"@type":"x/shop.Item","quantity":3}})").bytes);
+  // What is known is no less strict: a name that comes twice is not an unknown one.
+  EXPECT_FALSE(order(R"({"id":1,"id":2})", ignore).good);
+  EXPECT_FALSE(order(R"({"any":{"@type":"x/shop.Item","@type":"x/shop.Item"}})", ignore).good);
+  EXPECT_FALSE(
+      order(R"({"any":{"@type":"x/google.protobuf.Value","value":1,"value":2}})", ignore).good);
   // It must be JSON all the same, and no deeper than anything else.
   EXPECT_EQ(order(R"({"x":[1,]})", ignore).parameter, "body/x");
   EXPECT_EQ(order(R"({"x":"\q"})", ignore).parameter, "body/x");
