@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// protobuf's own test message with every field set, written whole.
+// protobuf's own test message with every field set, written whole, and read from JSON.
 #include <benchmark/benchmark.h>
 #include <google/protobuf/util/json_util.h>
 
 #include "micro/fixture.hpp"
 #include "proto/json_format.hpp"
+#include "proto/json_reader.hpp"
 #include "proto/load.hpp"
 #include "test_messages_proto3.pb.h"
 
@@ -105,6 +106,34 @@ void all_types_whole(benchmark::State& state, int way) {
 BENCHMARK_CAPTURE(all_types_whole, ours, 0);
 BENCHMARK_CAPTURE(all_types_whole, protobuf, 1);
 BENCHMARK_CAPTURE(all_types_whole, dom, 2);
+
+std::string ours_read(const std::string& json) {
+  alignas(std::max_align_t) char first[16 * 1024];
+  std::pmr::monotonic_buffer_resource arena(first, sizeof first);
+  std::string out;
+  out.reserve(json.size());
+  const auto& table = *schema().resolve("protobuf_test_messages.proto3.TestAllTypesProto3");
+  if (!proto::append_message(out, json, table, {.any = &schema()}, arena)) std::abort();
+  return out;
+}
+std::string reference_read(const std::string& json) {
+  TestAllTypesProto3 message;
+  if (!google::protobuf::util::JsonStringToMessage(json, &message).ok()) std::abort();
+  return message.SerializeAsString();
+}
+
+// Named as in json_input.cpp.
+void all_types_read(benchmark::State& state, bool gateway) {
+  TestAllTypesProto3 message;
+  const std::string json = reference(message, filled());
+  if (ours_read(json) != reference_read(json)) std::abort();
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(gateway ? ours_read(json) : reference_read(json));
+  }
+  state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * json.size()));
+}
+BENCHMARK_CAPTURE(all_types_read, gateway, true);
+BENCHMARK_CAPTURE(all_types_read, protobuf, false);
 
 }  // namespace
 }  // namespace bff::bench
