@@ -161,6 +161,21 @@ class PlanEmitter {
   PathEmitter paths_;
 };
 
+// What the shape writes is an object with known keys, or null. In a map any key may stand already.
+bool writes_object(const ShapeModel& shape) {
+  switch (shape.kind) {
+    case ShapeModel::Kind::object:
+      return true;
+    case ShapeModel::Kind::from:
+      return shape.body == nullptr || writes_object(*shape.body);
+    case ShapeModel::Kind::value:
+      return shape.expr.type.single(Type::Kind::message) &&
+             shape.expr.type.message->well_known == proto::WellKnown::none;
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 std::shared_ptr<const RoutePlan> emit_plan(const RouteModel& route, const ShapePtr& view,
@@ -173,7 +188,7 @@ std::shared_ptr<const RoutePlan> emit_plan(const RouteModel& route, const ShapeP
   plan->policy = *route.policy;
   plan->deadline = route.deadline;
   plan->inputs = std::move(inputs);
-  plan->object_root = view != nullptr && view->kind == ShapeModel::Kind::object;
+  plan->object_root = view != nullptr && writes_object(*view);
   plan->format = route.file->format;
   plan->format.any = &any;
   plan->file = route.file->source->path() + ":" + std::to_string(route.syntax->place.line);

@@ -141,5 +141,16 @@ TEST(EmittedPlan, TakesCallsAlongWithWhatTheyRead) {
   EXPECT_THAT(outcome.body, testing::HasSubstr(R"("paths":["a","b"])"));
 }
 
+TEST(EmittedPlan, TellsWhatFailedWhereverTheRootIsAnObject) {
+  const std::string calls =
+      std::string(kUser) + "orders: { rpc: shop.v1.OrderService/ListOrders, on_error: as_null }\n";
+  EXPECT_THAT(run(route_with(calls,
+                             "$from: $user.user! as u\n"
+                             "$shape: { id: $u.id, pages: $orders.pages }\n"),
+                  {{"user", "user { id: 5 }"}})
+                  .body,
+              testing::StartsWith(R"({"id":"5","pages":null,"_errors":[)"));
+}
+
 }  // namespace
 }  // namespace bff::plan
