@@ -145,6 +145,32 @@ TEST(Docs, OperationsListEveryMetric) {
   }
 }
 
+TEST(Docs, TheLockIsKeptAndComparedAsShown) {
+  TempFolder folder;
+  Process shell{{"bash", "-euc",
+                 "cd '" + folder.path().string() +
+                     "'\nbff-web() { " BFF_BINARY_DIR "/bff-web/bff-web \"$@\"; }\n" +
+                     blocks("docs/types.md", "sh").at(0)},
+                environment_of({})};
+  EXPECT_EQ(shell.wait(), 0) << shell.output();
+  EXPECT_THAT(shell.output(), HasSubstr("0 changes break the client"));
+}
+
+TEST(Docs, TheDifferencesShownAreThoseOfDiff) {
+  auto lock = read_file(kRoot / "tests/routes/contract/web.lock.json");
+  const auto replace = [&](const std::string& from, const std::string& to) {
+    ASSERT_NE(lock.find(from), lock.npos) << from;
+    lock.replace(lock.find(from), from.size(), to);
+  };
+  replace("\"total\": \"$Money?\"", "\"total\": \"$Money\"");
+  replace("\"email\": \"string\",", "");
+  TempFolder folder;
+  const auto old = folder.write("old.json", lock).string();
+  Process diff{{BFF_BINARY_DIR "/bff-web/bff-web", "diff", old}, environment_of({})};
+  EXPECT_EQ(diff.wait(), 1);
+  EXPECT_THAT(blocks("docs/types.md", ""), testing::Contains(diff.output()));
+}
+
 TEST(Docs, DecisionsAreShort) {
   for (const auto& entry : std::filesystem::directory_iterator{kRoot / "docs/adr"}) {
     const auto text = read_file(entry.path());

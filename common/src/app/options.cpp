@@ -23,11 +23,20 @@ std::string default_config(const GatewayInfo& info) {
   return in_build_tree ? info.config_file : installed.string();
 }
 
+void add_openapi_options(CLI::App& to, contract::OpenApiInfo& info) {
+  to.add_option("--title", info.title, "The interface's name")->capture_default_str();
+  to.add_option("--api-version", info.version, "The interface's version")->capture_default_str();
+  to.add_option("--server", info.server, "Where clients find it")
+      ->type_name("URL")
+      ->capture_default_str();
+}
+
 }  // namespace
 
 std::optional<Options> parse_options(int argc, char** argv, const GatewayInfo& info,
                                      int& exit_status) {
   Options options{.config_file = default_config(info)};
+  options.openapi = {.title = info.name, .version = "1.0.0"};
   CLI::App app{"The gateway between this client app and the gRPC services that it needs.",
                info.name};
   app.set_version_flag("--version", std::string{info.name} + " " BFF_VERSION);
@@ -44,7 +53,20 @@ std::optional<Options> parse_options(int argc, char** argv, const GatewayInfo& i
       "check", "Report every problem of the configuration and its routes, then end");
   auto* health = app.add_subcommand(
       "health", "Ask the gateway that serves with this configuration whether it is ready");
-  for (auto* command : {serve, check, health}) add_config(*command);
+  auto* types = app.add_subcommand("types", "Print what clients may send and get back, as code");
+  std::string language = "ts";
+  types->add_option("--lang", language, "The language: ts, which is TypeScript")
+      ->check(CLI::IsMember({"ts"}))
+      ->capture_default_str();
+  auto* openapi = app.add_subcommand("openapi", "Print an OpenAPI 3.1 document of the routes");
+  add_openapi_options(*openapi, options.openapi);
+  auto* lock = app.add_subcommand(
+      "lock", "Print what clients may send and get back, one fact a line, to be kept");
+  auto* diff =
+      app.add_subcommand("diff", "Tell what differs between two locks; 1: a client breaks");
+  diff->add_option("OLD", options.old_lock, "A lock")->required();
+  diff->add_option("NEW", options.new_lock, "Another; else what the gateway serves now");
+  for (auto* command : {serve, check, health, types, openapi, lock, diff}) add_config(*command);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
@@ -53,6 +75,10 @@ std::optional<Options> parse_options(int argc, char** argv, const GatewayInfo& i
   }
   if (check->parsed()) options.command = Command::check;
   if (health->parsed()) options.command = Command::health;
+  if (types->parsed()) options.command = Command::types;
+  if (openapi->parsed()) options.command = Command::openapi;
+  if (lock->parsed()) options.command = Command::lock;
+  if (diff->parsed()) options.command = Command::diff;
   return options;
 }
 

@@ -4,14 +4,17 @@
 #include <string>
 
 #include "bff/run.hpp"
+#include "contract/openapi.hpp"
 
 namespace bff::app {
 
-enum class Command { serve, check, health };
+enum class Command { serve, check, health, types, openapi, lock, diff };
 
 struct Options {
   Command command = Command::serve;
   std::string config_file;
+  contract::OpenApiInfo openapi;   // openapi
+  std::string old_lock, new_lock;  // diff; no new one: what the gateway serves now
 };
 
 // Reads the command line. Nullopt when the process is to end now, with `exit_status`: after

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/admin.hpp"
+#include "app/contract_commands.hpp"
 #include "app/event_log.hpp"
 #include "app/health.hpp"
 #include "app/log_writer.hpp"
@@ -99,6 +100,12 @@ int run(int argc, char** argv, const GatewayInfo& info) {
       return check(*options);
     case app::Command::health:
       return app::health(options->config_file, environment);
+    case app::Command::types:
+    case app::Command::openapi:
+    case app::Command::lock:
+      return app::print_contract(*options, environment);
+    case app::Command::diff:
+      return app::print_diff(*options, environment);
     case app::Command::serve:
       break;
   }

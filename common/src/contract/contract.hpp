@@ -93,7 +93,8 @@ struct Auth {
 struct Answer {
   int status = 200;
   std::optional<Type> body = {};  // none: there is no body
-  // Calls may fail without failing the route: header bff-partial, and in an object `_errors`.
+  // Calls may fail without failing the route: header bff-partial, and in an object that is no map
+  // `_errors`.
   bool partial = false;
   std::vector<std::string> headers = {};  // that the route sets, in lower case
   std::vector<std::string> cookies = {};  // that the route sets

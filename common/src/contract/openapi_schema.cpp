@@ -66,6 +66,7 @@ Json any_schema(const std::string& form) {
 }
 
 Json one_of(Json schemas) {
+  if (schemas.empty()) return {{"not", Json::object()}};
   if (schemas.size() == 1) return schemas[0];
   return {{"anyOf", std::move(schemas)}};
 }
@@ -169,8 +170,7 @@ Json OpenApiSchemas::object(const Type& type, bool input) const {
 
 Json OpenApiSchemas::answer(const Type& body, bool partial) const {
   const Type type = partial ? resolved(contract_, body) : body;
-  if (!partial ||
-      (type.kind != Kind::object && type.kind != Kind::map && type.kind != Kind::either)) {
+  if (!partial || (type.kind != Kind::object && type.kind != Kind::either)) {
     return schema(body, false);
   }
   if (type.kind == Kind::either) {
@@ -184,7 +184,6 @@ Json OpenApiSchemas::answer(const Type& body, bool partial) const {
                                   {"items", reference("Problem")},
                                   {"description", "What failed without failing the route."}};
   out.erase("additionalProperties");
-  if (type.kind == Kind::map) out["additionalProperties"] = schema(type.items.at(0), false);
   return out;
 }
 

@@ -139,8 +139,7 @@ std::string response_declaration(const Contract& contract, const Route& route,
                                  const std::string& name, const TypeScriptTypes& types) {
   const Type& body = *route.answer.body;
   const Type::Kind kind = resolved(contract, body).kind;
-  const bool object =
-      kind == Type::Kind::object || kind == Type::Kind::map || kind == Type::Kind::either;
+  const bool object = kind == Type::Kind::object || kind == Type::Kind::either;
   const std::string errors =
       "  /** What failed without failing the route; the header bff-partial names the calls. */\n"
       "  _errors?: Problem[];\n";

@@ -183,6 +183,7 @@ std::shared_ptr<const RoutePlan> emit_plan(const RouteModel& route, const ShapeP
                                            const proto::AnyResolver& any) {
   auto plan = std::make_shared<RoutePlan>();
   plan->id = route.syntax->id.value;
+  plan->summary = route.syntax->summary;
   plan->method = route.syntax->method.value;
   plan->path = route.path;
   plan->policy = *route.policy;

@@ -348,6 +348,7 @@ struct RoutePlan {
   bool object_root = false;     // `_errors` can be appended
   proto::JsonFormat format;
   std::string file;                                           // "routes/home.yaml:8", for logs
+  std::string summary;                                        // for people
   std::vector<std::unique_ptr<proto::Selection>> selections;  // owns all that are pointed at
   std::vector<std::shared_ptr<const proto::Field>> synthetic_fields;
 };

@@ -41,9 +41,10 @@ TEST(TypeScript, SaysEachAlternativeOnce) {
 
 TEST(TypeScript, AddsErrorsToWhateverObjectTheRootIs) {
   EXPECT_THAT(answer_type(object_of({}), true), HasSubstr("interface HomeResponse {\n  /** What"));
-  EXPECT_THAT(answer_type(map_of(text()), true),
-              HasSubstr("HomeResponse = Record<string, string> & {\n"));
+  EXPECT_THAT(answer_type(either_of({object_of({{"a", text()}}), text()}), true),
+              HasSubstr(" | string) & {\n"));
   EXPECT_THAT(answer_type(list_of(text()), true), Not(HasSubstr("_errors?")));
+  EXPECT_THAT(answer_type(map_of(text()), true), Not(HasSubstr("_errors?")));
 }
 
 TEST(TypeScript, TakesInOnlyWhatTheRoutesNeed) {

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/contract_commands.hpp"
+
+#include <iostream>
+#include <optional>
+
+#include "base/files.hpp"
+#include "contract/diff.hpp"
+#include "contract/lock.hpp"
+#include "contract/openapi.hpp"
+#include "contract/typescript.hpp"
+#include "plan/contract_of.hpp"
+#include "runtime/snapshot.hpp"
+
+namespace bff::app {
+namespace {
+
+std::optional<contract::Contract> served_contract(const Options& options,
+                                                  const config::Environment& environment,
+                                                  Diagnostics& out) {
+  const auto snapshot = runtime::load_snapshot(options.config_file, environment, out);
+  if (!snapshot) return std::nullopt;
+  std::vector<std::shared_ptr<const plan::RoutePlan>> plans;
+  for (const auto& route : snapshot->routes) plans.push_back(route.plan);
+  return plan::contract_of(snapshot->config.client, plans, *snapshot->schema);
+}
+
+std::optional<contract::Contract> locked_contract(const std::string& path, Diagnostics& out) {
+  std::string why;
+  const auto source = read_source(path, why);
+  if (!source) {
+    out.add("BFF400", {}, "cannot read the lock '" + path + "': " + why,
+            "the command 'lock' writes one");
+    return std::nullopt;
+  }
+  return contract::read_lock(source, out);
+}
+
+std::string text_of(const Options& options, const contract::Contract& contract) {
+  switch (options.command) {
+    case Command::types:
+      return contract::to_typescript(contract);
+    case Command::openapi:
+      return contract::to_openapi(contract, options.openapi);
+    default:
+      return contract::to_lock(contract);
+  }
+}
+
+}  // namespace
+
+int print_contract(const Options& options, const config::Environment& environment) {
+  Diagnostics problems;
+  const auto contract = served_contract(options, environment, problems);
+  if (!contract) {
+    std::cerr << problems.text();
+    return 1;
+  }
+  std::cout << text_of(options, *contract);
+  return 0;
+}
+
+int print_diff(const Options& options, const config::Environment& environment) {
+  Diagnostics problems;
+  const auto old = locked_contract(options.old_lock, problems);
+  const auto now = options.new_lock.empty() ? served_contract(options, environment, problems)
+                                            : locked_contract(options.new_lock, problems);
+  if (old && now && old->client != now->client) {
+    problems.add(
+        "BFF403", {},
+        "the contracts are of two clients, '" + old->client + "' and '" + now->client + "'",
+        "compare two of one client");
+  }
+  if (!problems.empty()) {
+    std::cerr << problems.text();
+    return 2;
+  }
+  const auto changes = contract::diff(*old, *now);
+  std::cout << contract::to_text(changes, now->client);
+  return contract::any_breaks(changes) ? 1 : 0;
+}
+
+}  // namespace bff::app

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plan/contract_inputs.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+
+#include "json/writer.hpp"
+#include "plan/contract_types.hpp"
+
+namespace bff::plan {
+namespace {
+
+using contract::Parameter;
+using proto::FieldType;
+using Source = Input::Source;
+
+Parameter::In place_of(Source source) {
+  switch (source) {
+    case Source::path:
+      return Parameter::In::path;
+    case Source::header:
+      return Parameter::In::header;
+    case Source::cookie:
+      return Parameter::In::cookie;
+    default:
+      return Parameter::In::query;
+  }
+}
+
+bool is_sent(const Input& input) {
+  return input.source != Source::claim && input.source != Source::request;
+}
+
+// As a client would write it.
+std::string text_of(const proto::Cell& cell, const Input& input) {
+  std::string out;
+  {
+    json::Appender to{out};
+    switch (input.type) {
+      case FieldType::boolean:
+        to += cell.bits != 0 ? "true" : "false";
+        break;
+      case FieldType::uint32:
+      case FieldType::uint64:
+        json::append_uint(to, cell.bits);
+        break;
+      case FieldType::float64:
+        json::append_double(to, std::bit_cast<double>(cell.bits));
+        break;
+      case FieldType::float32:
+        json::append_float(to, std::bit_cast<float>(static_cast<std::uint32_t>(cell.bits)));
+        break;
+      case FieldType::int32:
+      case FieldType::int64:
+        json::append_int(to, static_cast<std::int64_t>(cell.bits));
+        break;
+      default:
+        to += input.default_text;
+        break;
+    }
+  }
+  std::erase(out, '"');  // those of "NaN"
+  return out;
+}
+
+std::string text_of(long double bound) {
+  std::string out;
+  {
+    json::Appender to{out};
+    // Beyond 64 bits are bounds of double and float only.
+    if (std::trunc(bound) != bound || bound < -0x1p63L || bound >= 0x1p64L) {
+      json::append_double(to, static_cast<double>(bound));
+    } else if (bound < 0) {
+      json::append_int(to, static_cast<std::int64_t>(bound));
+    } else {
+      json::append_uint(to, static_cast<std::uint64_t>(bound));
+    }
+  }
+  return out;
+}
+
+Parameter parameter_of(const Input& input, const proto::JsonFormat& format) {
+  Parameter out{.in = place_of(input.source),
+                .name = input.name,
+                .type = ContractTypes::scalar(input.type, format),
+                .required = input.required || input.source == Source::path};
+  // A parameter is a text on its way: NaN is one of the numbers there.
+  if (out.type.kind == contract::Type::Kind::floating) out.type.kind = contract::Type::Kind::number;
+  if (input.repeated) {
+    contract::Type list{.kind = contract::Type::Kind::list};
+    list.items.push_back(std::move(out.type));
+    out.type = std::move(list);
+  }
+  if (input.separator != 0) out.separator = std::string(1, input.separator);
+  if (input.default_value) out.default_text = text_of(*input.default_value, input);
+  if (input.min) out.min = text_of(*input.min);
+  if (input.max) out.max = text_of(*input.max);
+  return out;
+}
+
+}  // namespace
+
+std::vector<Parameter> parameters_of(const RoutePlan& plan) {
+  std::vector<Parameter> out;
+  for (const auto& segment : plan.path.segments) {
+    if (!segment.variable) continue;
+    out.push_back({.in = Parameter::In::path,
+                   .name = segment.text,
+                   .type = {.kind = contract::Type::Kind::text},
+                   .required = true});
+  }
+  for (const Input& input : plan.inputs) {
+    if (!is_sent(input)) continue;
+    Parameter parameter = parameter_of(input, plan.format);
+    const auto same = std::ranges::find_if(out, [&](const Parameter& known) {
+      return known.in == parameter.in && known.name == parameter.name;
+    });
+    if (same == out.end()) {
+      out.push_back(std::move(parameter));
+    } else if (same->type.kind == contract::Type::Kind::text && same->type.name.empty()) {
+      // A text that is parsed where it goes has the type of that place.
+      *same = std::move(parameter);
+    }
+  }
+  return out;
+}
+
+}  // namespace bff::plan

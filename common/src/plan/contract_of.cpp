@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plan/contract_of.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "plan/contract_inputs.hpp"
+#include "plan/contract_shape.hpp"
+#include "plan/contract_types.hpp"
+
+namespace bff::plan {
+namespace {
+
+contract::Auth auth_of(const auth::Policy& policy) {
+  contract::Auth out{.scopes = policy.scopes};
+  switch (policy.mode) {
+    case auth::Policy::Mode::open:
+      out.mode = contract::Auth::Mode::open;
+      break;
+    case auth::Policy::Mode::optional:
+      out.mode = contract::Auth::Mode::optional;
+      break;
+    case auth::Policy::Mode::required:
+      out.mode = contract::Auth::Mode::required;
+      break;
+  }
+  return out;
+}
+
+// Every way in which a call may fail, the general one first.
+std::vector<const OnError*> failures_of(const Call& call) {
+  std::vector<const OnError*> out{&call.on_error};
+  for (const auto& [code, action] : call.on_error_by_code) out.push_back(&action);
+  return out;
+}
+
+bool may_be_partial(const RoutePlan& plan) {
+  return std::ranges::any_of(plan.calls, [](const Call& call) {
+    return std::ranges::any_of(failures_of(call), [](const OnError* failure) {
+      return failure->kind == OnError::Kind::as_null || failure->kind == OnError::Kind::use_default;
+    });
+  });
+}
+
+// What docs/problems.md says that a failed call becomes, without those that nobody waits for.
+constexpr int kOfCalls[] = {400, 401, 403, 404, 409, 429, 502, 503, 504};
+
+std::vector<int> problems_of(const RoutePlan& plan) {
+  std::set<int> out{400};
+  if (plan.policy.mode != auth::Policy::Mode::open) out.insert({401, 403});
+  for (const Requirement& requirement : plan.requirements) out.insert(requirement.status);
+  for (const Call& call : plan.calls) {
+    for (const OnError* failure : failures_of(call)) {
+      if (failure->kind == OnError::Kind::fail)
+        out.insert(std::begin(kOfCalls), std::end(kOfCalls));
+      if (failure->kind == OnError::Kind::problem) out.insert(failure->status);
+    }
+  }
+  return {out.begin(), out.end()};
+}
+
+contract::Answer answer_of(const RoutePlan& plan, ContractTypes& types) {
+  contract::Answer out{.status = plan.respond.status, .partial = may_be_partial(plan)};
+  if (plan.shape) {
+    out.body = shape_type(*plan.shape, plan.format, types);
+  } else if (out.status == 200) {
+    out.status = 204;
+  }
+  for (const MetadataField& header : plan.respond.headers) out.headers.push_back(header.name);
+  for (const Cookie& cookie : plan.respond.cookies) out.cookies.push_back(cookie.name);
+  if (plan.respond.pass_cookies) out.headers.emplace_back("set-cookie");
+  return out;
+}
+
+contract::Route route_of(const RoutePlan& plan, ContractTypes& types) {
+  return {.id = plan.id,
+          .method = plan.method,
+          .path = plan.path.text,
+          .summary = plan.summary,
+          .deprecated = !plan.deprecation.empty(),
+          .sunset = plan.sunset,
+          .auth = auth_of(plan.policy),
+          .parameters = parameters_of(plan),
+          .answer = answer_of(plan, types),
+          .problems = problems_of(plan)};
+}
+
+}  // namespace
+
+contract::Contract contract_of(const std::string& client,
+                               const std::vector<std::shared_ptr<const RoutePlan>>& plans,
+                               const proto::Schema& schema) {
+  ContractTypes types(schema);
+  contract::Contract out{.client = client};
+  for (const auto& plan : plans) out.routes.push_back(route_of(*plan, types));
+  out.types = types.take();
+  return out;
+}
+
+}  // namespace bff::plan
