@@ -171,6 +171,11 @@ bool writes_object(const ShapeModel& shape) {
     case ShapeModel::Kind::value:
       return shape.expr.type.single(Type::Kind::message) &&
              shape.expr.type.message->well_known == proto::WellKnown::none;
+    case ShapeModel::Kind::choice:
+      return std::ranges::all_of(
+                 shape.cases,
+                 [](const auto& one) { return one.body == nullptr || writes_object(*one.body); }) &&
+             (!shape.otherwise || !shape.otherwise->body || writes_object(*shape.otherwise->body));
     default:
       return false;
   }

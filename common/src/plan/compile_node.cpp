@@ -14,6 +14,7 @@ class NodeEmitter {
 
   std::unique_ptr<Node> emit(const ShapeModel& shape) {
     std::unique_ptr<Node> node = emit_kind(shape);
+    node->name = shape.name;
     if (shape.kind != Kind::each && !shape.when.empty()) {
       node->when = paths_.conditions(shape.when, scope_);
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/contract_inputs.hpp"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -92,6 +94,7 @@ Parameter parameter_of(const Input& input, const proto::JsonFormat& format) {
     list.items.push_back(std::move(out.type));
     out.type = std::move(list);
   }
+  if (input.pattern) out.pattern = input.pattern->pattern();
   if (input.separator != 0) out.separator = std::string(1, input.separator);
   if (input.default_value) out.default_text = text_of(*input.default_value, input);
   if (input.min) out.min = text_of(*input.min);

@@ -72,15 +72,30 @@ contract::Answer answer_of(const RoutePlan& plan, ContractTypes& types) {
   return out;
 }
 
+// "2027-01-31" of "Sun, 31 Jan 2027 00:00:00 GMT", as the header field has it.
+std::string date_of(const std::string& http_date) {
+  constexpr std::string_view kMonths = "JanFebMarAprMayJunJulAugSepOctNovDec";
+  if (http_date.size() < 16) return "";
+  const auto month = std::to_string(kMonths.find(http_date.substr(8, 3)) / 3 + 1);
+  return http_date.substr(12, 4) + (month.size() < 2 ? "-0" : "-") + month + "-" +
+         http_date.substr(5, 2);
+}
+
+std::optional<contract::Body> body_of(const RoutePlan& plan, ContractTypes& types) {
+  if (!plan.body) return std::nullopt;
+  return contract::Body{.type = types.request(*plan.body->table, plan.body->closure, plan.format)};
+}
+
 contract::Route route_of(const RoutePlan& plan, ContractTypes& types) {
   return {.id = plan.id,
           .method = plan.method,
           .path = plan.path.text,
           .summary = plan.summary,
           .deprecated = !plan.deprecation.empty(),
-          .sunset = plan.sunset,
+          .sunset = date_of(plan.sunset),
           .auth = auth_of(plan.policy),
           .parameters = parameters_of(plan),
+          .body = body_of(plan, types),
           .answer = answer_of(plan, types),
           .problems = problems_of(plan)};
 }

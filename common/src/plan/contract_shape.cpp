@@ -30,13 +30,18 @@ class ShapeTypes {
       : format_(format), types_(types) {}
 
   Type of(const Node& node) {
-    Type out = present(node);
+    Type out = present_named(node);
     // Of a loop `when` is the filter of its elements.
     if (!node.when.empty() && node.kind != Node::Kind::each) out.nullable = true;
     return out;
   }
 
  private:
+  Type present_named(const Node& node) {
+    Type out = present(node);
+    return node.name.empty() ? out : types_.named_shape(node.name, std::move(out));
+  }
+
   Type present(const Node& node) {
     switch (node.kind) {
       case Node::Kind::object:
@@ -130,7 +135,7 @@ class ShapeTypes {
   Type list(const Node& node) {
     std::vector<Type> items;
     for (const auto& item : node.items) {
-      items.push_back(item->kind == Node::Kind::each ? element(*item) : present(*item));
+      items.push_back(item->kind == Node::Kind::each ? element(*item) : present_named(*item));
     }
     Type out{.kind = Kind::list};
     out.items.push_back(either(std::move(items)));

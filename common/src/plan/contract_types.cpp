@@ -4,6 +4,9 @@
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/descriptor.pb.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "plan/compile_types.hpp"
 
 namespace bff::plan {
@@ -35,10 +38,13 @@ std::string comment_of(const Descriptor* descriptor) {
 
 // "OrderLine" of shop.v1.Order.Line: what is behind the package.
 template <class Descriptor>
-std::string name_in_package(const Descriptor* descriptor, const std::string& full_name) {
-  if (descriptor == nullptr) return contract::pascal_case(full_name);
-  const std::string& package = descriptor->file()->package();
-  return contract::pascal_case(package.empty() ? full_name : full_name.substr(package.size() + 1));
+contract::Named named_by(const Descriptor* descriptor, const std::string& full_name) {
+  std::string name = full_name;
+  if (descriptor != nullptr && !descriptor->file()->package().empty()) {
+    name = full_name.substr(descriptor->file()->package().size() + 1);
+  }
+  return {
+      .name = contract::pascal_case(name), .source = full_name, .comment = comment_of(descriptor)};
 }
 
 }  // namespace
@@ -56,7 +62,8 @@ contract::Type ContractTypes::scalar(FieldType type, const JsonFormat& format) {
       return make(Kind::number, std::string(name_of(type)));
     case FieldType::float64:
     case FieldType::float32:
-      return make(Kind::floating, std::string(name_of(type)));
+      return make(format.floats == JsonFormat::Floats::any ? Kind::floating : Kind::number,
+                  std::string(name_of(type)));
     case FieldType::bytes:
       return make(Kind::text, "bytes");
     default:
@@ -122,62 +129,93 @@ contract::Type ContractTypes::message(const proto::MessageTable& table, const Js
     case WellKnown::none:
       break;
   }
-  const auto* descriptor = schema_.pool().FindMessageTypeByName(table.full_name);
-  return refer(table.full_name, name_in_package(descriptor, table.full_name),
-               comment_of(descriptor), format, [&] { return members(table, format); });
+  return refer(named(table), format, [&] { return members(table, format); });
 }
 
 contract::Type ContractTypes::enumeration(const proto::EnumTable& table, const JsonFormat& format) {
   if (table.null_value) return make(Kind::literal, "null");
   if (format.enums == JsonFormat::Enums::number) return make(Kind::number, "int32");
-  const auto* descriptor = schema_.pool().FindEnumTypeByName(table.full_name);
-  return refer(table.full_name, name_in_package(descriptor, table.full_name),
-               comment_of(descriptor), format, [&] {
-                 contract::Type out = make(Kind::enumeration);
-                 out.open = !table.closed;
-                 for (const auto& value : table.values) {
-                   out.names.push_back(format.enums == JsonFormat::Enums::short_name
-                                           ? value.short_name
-                                           : value.full_name);
-                 }
-                 return out;
-               });
+  return refer(named(table), format, [&] {
+    contract::Type out = make(Kind::enumeration);
+    out.open = !table.closed;
+    const bool short_names = format.enums == JsonFormat::Enums::short_name;
+    for (const auto& value : table.values) {
+      out.names.push_back(short_names ? value.short_name : value.full_name);
+    }
+    return out;
+  });
 }
 
 contract::Type ContractTypes::members(const proto::MessageTable& table, const JsonFormat& format) {
   contract::Type out = make(Kind::object);
-  const auto* descriptor = schema_.pool().FindMessageTypeByName(table.full_name);
   for (const proto::Field& from : table.fields) {
-    const auto* declared = descriptor == nullptr
-                               ? nullptr
-                               : descriptor->FindFieldByNumber(static_cast<int>(from.number));
-    out.members.push_back(
-        {.key = format.names == JsonFormat::Names::proto ? from.name : from.json_name,
-         .type = field(from, format),
-         .optional = from.oneof >= 0,
-         .deprecated = declared != nullptr && declared->options().deprecated(),
-         .comment = comment_of(declared)});
+    contract::Member& to = out.members.emplace_back(member(table, from, format));
+    to.type = field(from, format);
+    to.optional = from.oneof >= 0;
   }
   return out;
 }
 
-template <class Define>
-contract::Type ContractTypes::refer(const std::string& source, const std::string& name,
-                                    const std::string& comment, const JsonFormat& format,
-                                    Define define) {
-  const std::string key = source + " " + std::to_string(static_cast<int>(format.int64)) +
-                          std::to_string(static_cast<int>(format.enums)) +
-                          std::to_string(static_cast<int>(format.names));
+contract::Member ContractTypes::member(const proto::MessageTable& table, const proto::Field& field,
+                                       const JsonFormat& format) const {
+  contract::Member out;
+  out.key = format.names == JsonFormat::Names::proto ? field.name : field.json_name;
+  const auto* message = schema_.pool().FindMessageTypeByName(table.full_name);
+  if (message == nullptr) return out;
+  if (const auto* declared = message->FindFieldByNumber(static_cast<int>(field.number))) {
+    out.deprecated = declared->options().deprecated();
+    out.comment = comment_of(declared);
+  }
+  return out;
+}
+
+contract::Named ContractTypes::named(const proto::MessageTable& table) const {
+  return named_by(schema_.pool().FindMessageTypeByName(table.full_name), table.full_name);
+}
+
+contract::Named ContractTypes::named(const proto::EnumTable& table) const {
+  return named_by(schema_.pool().FindEnumTypeByName(table.full_name), table.full_name);
+}
+
+contract::Type ContractTypes::refer(contract::Named named, const JsonFormat& format,
+                                    const std::function<contract::Type()>& define) {
+  std::string key = named.source + (named.input ? " in " : " out ");
+  for (const int part : {static_cast<int>(format.int64), static_cast<int>(format.enums),
+                         static_cast<int>(format.names), static_cast<int>(format.floats)}) {
+    key += std::to_string(part);
+  }
   const auto [known, first] = by_source_.try_emplace(key);
+  std::string& name = known->second;
   if (first) {
-    known->second = scope_.unique(name);
+    name = named.name = scope_.unique(named.name);
     const std::size_t place = named_.size();
-    named_.push_back({.name = known->second, .source = source, .comment = comment});
+    named_.push_back(std::move(named));
     // It may refer to itself, and to others that are then told behind it.
     contract::Type type = define();
     named_[place].type = std::move(type);
   }
-  return make(Kind::reference, known->second);
+  return make(Kind::reference, name);
+}
+
+const contract::Type& ContractTypes::type_called(const std::string& name) const {
+  return std::ranges::find(named_, name, &contract::Named::name)->type;
+}
+
+contract::Type ContractTypes::named_shape(const std::string& name, contract::Type type) {
+  const bool nullable = std::exchange(type.nullable, false);
+  const auto same = std::ranges::find_if(shapes_, [&](const auto& known) {
+    return known.first == name && type_called(known.second) == type;
+  });
+  contract::Type out = make(Kind::reference);
+  if (same != shapes_.end()) {
+    out.name = same->second;
+  } else {
+    out.name = scope_.unique(contract::pascal_case(name));
+    shapes_.emplace_back(name, out.name);
+    named_.push_back({.name = out.name, .type = std::move(type)});
+  }
+  out.nullable = nullable;
+  return out;
 }
 
 }  // namespace bff::plan

@@ -181,6 +181,7 @@ struct Node {
   std::optional<InputId> limit_input;  // each: an integer; below zero counts as zero
   std::unique_ptr<Node> body;          // each, from; null: the element is copied whole
   CallId table = 0;                    // keys
+  std::string name;                    // of the named shape that this is, for generated types
 };
 
 // ---- Calls ------------------------------------------------------------------------------------

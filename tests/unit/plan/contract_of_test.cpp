@@ -234,6 +234,90 @@ TEST(ContractOf, MergedKeysMayAllBeNull) {
   EXPECT_EQ(type_text(std::move(merged)), "  x: {\n    a: 1;\n    b: 1 | null;\n  };\n");
 }
 
+TEST(ContractOf, ANamedShapeIsToldOnceAndAgainWhereAViewNarrowsIt) {
+  const std::string yaml = R"(version: bff/v1
+shapes:
+  Card: { of: shop.v1.Product as p, shape: { id: $p.id, name: $p.name } }
+routes:
+  - id: thing
+    http: GET /thing
+    auth: public
+    calls:
+      all: { rpc: shop.v1.CatalogService/BatchGetProducts }
+    shape:
+      best: { $from: $all.best, $shape: Card }
+      list: { $for: p in $all.products, $shape: Card }
+      more: { $for: p in $all.products, $shape: Card }
+    clients: { web: { only: [best, list, more.id] } }
+)";
+  const auto contract = contract_of_route(yaml);
+  EXPECT_EQ(answer(contract), "  best: Card | null;\n  list: Card[];\n  more: Card2[];\n");
+  EXPECT_EQ(named(contract, "Card"), "  id: string;\n  name: string;\n");
+  EXPECT_EQ(named(contract, "Card2"), "  id: string;\n");
+}
+
+TEST(ContractOf, ABodyIsWhatTheRouteReadsOfIt) {
+  const std::string yaml = R"(version: bff/v1
+routes:
+  - id: thing
+    http: POST /thing
+    auth: public
+    body: shop.v1.GetUserRequest
+    calls:
+      user:
+        rpc: shop.v1.UserService/GetUser
+        with: { user_id: $body.user_id, locale: $body.locale, filter: $body.filter, budget: { units: $body.budget.units } }
+    shape: { id: $user.user!.id }
+)";
+  const auto contract = contract_of_route(yaml);
+  EXPECT_EQ(between(contract::to_typescript(contract), "readonly body: {\n", "  };\n"),
+            "    userId?: string;\n"
+            "    locale?: string | null;\n"
+            "    filter?: FilterInput | null;\n"
+            "    budget?: {\n"
+            "      units?: string;\n"
+            "    } | null;\n");
+  EXPECT_EQ(named(contract, "FilterInput"),
+            "  text?: string;\n  inner?: FilterInput | null;\n  top?: number;\n");
+  EXPECT_TRUE(contract.types.at(0).input);
+}
+
+TEST(ContractOf, WhatARouteRespondsAndTakesBesides) {
+  const std::string yaml = R"(version: bff/v1
+routes:
+  - id: thing
+    http: GET /thing
+    auth: public
+    deprecated: true
+    sunset: 2027-01-31
+    header: { device: { name: x-device, type: string, required: true, pattern: "[a-z]+" } }
+    cookie: { currency: { type: string, default: USD } }
+    query: { ids: { type: int32, repeated: true, separator: "," } }
+    require: [{ that: $header.device, status: 422, title: A device is needed }]
+    respond: { status: 303, headers: { location: "/v1/{$cookie.currency}" }, cookies: { seen: { value: "{$header.device}" } } }
+)";
+  const auto contract = contract_of_route(yaml);
+  const auto& route = contract.routes.at(0);
+  EXPECT_EQ(route.answer,
+            (contract::Answer{.status = 303, .headers = {"location"}, .cookies = {"seen"}}));
+  EXPECT_THAT(route.problems, ElementsAre(400, 422));
+  EXPECT_TRUE(route.deprecated);
+  EXPECT_EQ(route.sunset, "2027-01-31");
+  std::vector<std::string> parameters;
+  for (const auto& p : route.parameters) {
+    parameters.push_back(std::string(name_of(p.in)) + "." + p.name + " " + p.pattern +
+                         p.default_text.value_or("") + p.separator + (p.required ? "!" : ""));
+  }
+  EXPECT_THAT(parameters, testing::UnorderedElementsAre("header.x-device [a-z]+!",
+                                                        "cookie.currency USD", "query.ids ,"));
+}
+
+TEST(ContractOf, FiniteFloatsAreNumbers) {
+  std::string yaml = route_with(kUser, "score: $user.user!.score\n");
+  yaml.insert(yaml.find("routes:"), "defaults: { floats: finite }\n");
+  EXPECT_EQ(answer(contract_of_route(yaml)), "  score: number;\n");
+}
+
 TEST(ContractOf, ParametersAsTheyAreSent) {
   const auto plan =
       plan_of(route_with("user: { rpc: shop.v1.UserService/GetUser, with: { user_id: $path.id, "
@@ -278,22 +362,6 @@ TEST(ContractOf, ARoutesOwnProblems) {
   yaml.replace(yaml.find("{ required: true }"), 18, "public");
   yaml = yaml.substr(0, yaml.find("    calls:")) + "    shape: { id: 1 }\n";
   EXPECT_THAT(contract_of_route(yaml).routes.at(0).problems, ElementsAre(400));
-}
-
-TEST(ContractOf, TheAnswersHead) {
-  RoutePlan plan;
-  plan.policy.mode = auth::Policy::Mode::open;
-  plan.respond.status = 303;
-  plan.respond.headers.emplace_back().name = "location";
-  plan.respond.cookies.emplace_back().name = "cart";
-  plan.requirements.emplace_back().status = 422;
-  plan.sunset = "2027-01-31";
-  const auto contract = contract_of("web", {std::make_shared<RoutePlan>(std::move(plan))}, shop());
-  const auto& route = contract.routes.at(0);
-  EXPECT_EQ(route.answer,
-            (contract::Answer{.status = 303, .headers = {"location"}, .cookies = {"cart"}}));
-  EXPECT_THAT(route.problems, ElementsAre(400, 422));
-  EXPECT_EQ(route.sunset, "2027-01-31");
 }
 
 }  // namespace

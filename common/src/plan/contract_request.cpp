@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plan/contract_types.hpp"
+
+namespace bff::plan {
+namespace {
+
+using Kind = contract::Type::Kind;
+using proto::FieldTree;
+using proto::FieldType;
+using proto::JsonFormat;
+
+bool is_message(const proto::Field& field) {
+  return field.type == FieldType::message || field.type == FieldType::group;
+}
+
+// A tree that holds everything is found within itself, whatever field is asked for.
+bool is_whole(const FieldTree& tree) { return tree.find(0) == &tree; }
+
+}  // namespace
+
+contract::Type ContractTypes::request(const proto::MessageTable& table, const FieldTree& tree,
+                                      const JsonFormat& format) {
+  if (table.well_known != proto::WellKnown::none) return message(table, format);
+  if (!is_whole(tree)) return request_members(table, tree, format);
+  contract::Named name = named(table);
+  name.name += "Input";
+  name.input = true;
+  return refer(std::move(name), format, [&] { return request_members(table, tree, format); });
+}
+
+contract::Type ContractTypes::request_element(const proto::Field& field, const FieldTree& tree,
+                                              const JsonFormat& format) {
+  if (field.map) return request_element(*field.message->find(2U), tree, format);
+  return is_message(field) ? request(*field.message, tree, format) : element(field, format);
+}
+
+contract::Type ContractTypes::request_members(const proto::MessageTable& table,
+                                              const FieldTree& tree, const JsonFormat& format) {
+  contract::Type out{.kind = Kind::object};
+  for (std::size_t i = 0; i < table.fields.size(); ++i) {
+    const FieldTree* within = tree.find(i);
+    if (within == nullptr) continue;
+    const proto::Field& field = table.fields[i];
+    contract::Member& member = out.members.emplace_back(this->member(table, field, format));
+    member.optional = true;
+    member.type = request_element(field, *within, format);
+    if (field.map || field.repeated) {
+      contract::Type many{.kind = field.map ? Kind::map : Kind::list};
+      many.items.push_back(std::move(member.type));
+      member.type = std::move(many);
+    } else if (field.presence || is_message(field)) {
+      member.type.nullable = true;  // as if it were left out
+    }
+  }
+  return out;
+}
+
+}  // namespace bff::plan
