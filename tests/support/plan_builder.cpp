@@ -83,6 +83,77 @@ plan::Table& PlanBuilder::table(const std::string& call_name, const std::string&
   return table;
 }
 
+plan::Table& PlanBuilder::map_table(const std::string& call_name, const std::string& map,
+                                    const proto::Field& into) {
+  plan::Call& owner = call(call_name);
+  proto::Selection& response = *bound_.at(call_name).selection;
+  const proto::Field* field = response.table().find(map);
+  plan::Table& table = owner.table.emplace();
+  proto::Selection& entry = entry_of(*field);
+  table.join = plan::Table::Join::entry;
+  table.into = &into;
+  table.key = &entry.field(0);
+  table.rows_slot = response.add(*field);
+  table.entry = &entry;
+  plan::ValueType type;
+  type.field = &entry.field(1);
+  type.nullable = true;
+  proto::Selection* row = nullptr;
+  if (type.field->message != nullptr) row = &selection(*type.field->message);
+  table.row = row;
+  bound_[call_name] = {owner.frame, row, type};
+  return table;
+}
+
+plan::Table& PlanBuilder::by_value(const std::string& call_name, const std::string& key_name,
+                                   const plan::ValueType& key) {
+  plan::Call& owner = call(call_name);
+  plan::Table& table = owner.table.emplace();
+  table.keys = plan::Table::Keys::by_value;
+  table.join = plan::Table::Join::whole;
+  table.key_type = key;
+  table.frame = plan_->frames++;
+  proto::Selection* read = nullptr;
+  if (key.field != nullptr && key.field->message != nullptr) read = &selection(*key.field->message);
+  table.key_selection = read;
+  bound_[key_name] = {table.frame, read, key};
+  return table;
+}
+
+plan::Table& PlanBuilder::look_up_in(const std::string& call_name, const std::string& rows,
+                                     const std::string& key) {
+  const Bound answer = bound_.at(call_name);
+  const proto::Field none;
+  plan::Table& made = table(call_name, rows, key, none);
+  made.into = nullptr;
+  made.keys = plan::Table::Keys::response;
+  rows_[call_name] = bound_.at(call_name);
+  bound_[call_name] = answer;
+  return made;
+}
+
+void PlanBuilder::for_each(const std::string& call_name, const std::string& name, Typed list) {
+  plan::Call& owner = call(call_name);
+  const plan::ValueType type = list.type;
+  plan::Call::Each& each = owner.each.emplace();
+  each.list = expression(std::move(list));
+  each.frame = plan_->frames++;
+  proto::Selection* read = nullptr;
+  if (type.field->message != nullptr) read = &selection(*type.field->message);
+  each.selection = read;
+  bound_[name] = {each.frame, read, type};
+  // The call's own name is the list of its answers.
+  bound_.at(call_name).type.list = true;
+}
+
+void PlanBuilder::body(const std::string& message) {
+  proto::Selection& read = selection(protos_.table(message));
+  plan_->body = plan::Body{&read.table(), plan_->frames++, &read};
+  plan::ValueType type;
+  type.message = &read.table();
+  bound_["body"] = {plan_->body->frame, &read, type};
+}
+
 plan::RequestField PlanBuilder::with(const proto::Field& field, plan::Expression from) const {
   plan::RequestField request;
   request.field = &field;
@@ -103,7 +174,8 @@ proto::Selection* PlanBuilder::enter(Typed& typed, proto::Selection* read) {
   for (auto step = typed.path.steps.rbegin(); step != typed.path.steps.rend(); ++step) {
     if (step->kind == plan::Step::Kind::insist) continue;
     if (step->kind == plan::Step::Kind::field) return &read->into(step->slot);
-    proto::Selection& element = selection(*typed.type.field->message);
+    proto::Selection& element =
+        selection(typed.type.message != nullptr ? *typed.type.message : *typed.type.field->message);
     step->element = &element;
     return &element;
   }
@@ -213,7 +285,7 @@ PlanBuilder::Typed PlanBuilder::in(std::uint16_t number) const {
 
 PlanBuilder::Typed PlanBuilder::look_up(const std::string& name, Typed key,
                                         const std::string& rest) {
-  const Bound& bound = bound_.at(name);
+  const Bound& bound = rows_.contains(name) ? rows_.at(name) : bound_.at(name);
   Typed typed;
   typed.path.root = Path::Root::lookup;
   typed.path.index = id(name);
@@ -282,8 +354,14 @@ void PlanBuilder::bind(const std::string& name, Node& node, proto::Selection* re
 std::unique_ptr<Node> PlanBuilder::each(const std::string& name, Typed list, const Body& body) {
   auto node = std::make_unique<Node>();
   node->kind = Node::Kind::each;
-  const proto::Field* element = list.type.field;
+  const plan::ValueType of = list.type;
   node->expression = expression(std::move(list));
+  if (of.message != nullptr) {
+    bind(name, *node, &selection(*of.message), of);
+    if (body) node->body = body();
+    return node;
+  }
+  const proto::Field* element = of.field;
   if (element->map) {
     node->entry = &entry_of(*element);
     element = &node->entry->field(1);

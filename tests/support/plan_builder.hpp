@@ -34,6 +34,19 @@ class PlanBuilder {
   // Makes a call a table: `rows` is the response's repeated field, `key` the rows' own.
   plan::Table& table(const std::string& call_name, const std::string& rows, const std::string& key,
                      const proto::Field& into);
+  // Makes a call a table whose rows are the entries of its response's map.
+  plan::Table& map_table(const std::string& call_name, const std::string& map,
+                         const proto::Field& into);
+  // Makes a call a table by value; its key is bound to `key_name`.
+  plan::Table& by_value(const std::string& call_name, const std::string& key_name,
+                        const plan::ValueType& key);
+  // Rows of an ordinary call's answer, found by their field `key`.
+  plan::Table& look_up_in(const std::string& call_name, const std::string& rows,
+                          const std::string& key);
+  // Makes a call one for each element of a list, which is bound to `name`.
+  void for_each(const std::string& call_name, const std::string& name, Typed list);
+  // The request's body, bound to "body".
+  void body(const std::string& message);
   plan::CallId id(const std::string& call_name) const;
   // One field of a request from a path.
   plan::RequestField with(const proto::Field& field, plan::Expression expression) const;
@@ -145,6 +158,7 @@ class PlanBuilder {
   const ProtoText& protos_;
   std::shared_ptr<plan::RoutePlan> plan_;
   std::map<std::string, Bound> bound_;
+  std::map<std::string, Bound> rows_;  // of calls whose own name means their answer
 };
 
 }  // namespace bff::test

@@ -58,6 +58,18 @@ inline const ProtoText& shop() {
     message Maker { optional string id = 1; string name = 2; }
     message Makers { repeated Maker makers = 1; }
 
+    message Stock { map<int64, Money> prices = 1; map<string, int32> counts = 2; }
+    message StockRequest { repeated int64 ids = 1; repeated string names = 2; }
+    message Convert { Money from = 1; string to = 2; }
+    message Add {
+      string user = 1;
+      Line line = 2;
+      repeated Line lines = 3;
+      map<string, int32> counts = 4;
+      repeated int32 numbers = 5;
+    }
+    message Added { int64 id = 1; }
+
     message UserRequest { string user_id = 1; }
     message OrdersRequest { string customer_id = 1; int32 page_size = 2; }
     message ProductsRequest { repeated int64 ids = 1; string language = 2; }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <boost/system/result.hpp>
 
@@ -11,34 +12,36 @@ namespace bff {
 // What went wrong while a request was served. Each has one row in error.cpp: the last part of
 // its `type` URN, its HTTP status and its title; docs/problems.md explains each to a client.
 enum class Errc : std::uint8_t {
-  malformed_request,      // 400 the bytes are no HTTP request that may be served
-  invalid_path,           // 400 the path is not canonical
-  invalid_parameter,      // 400 a declared input is missing, repeated, ill-typed or out of bounds
-  invalid_body,           // 400 the body is not the JSON that a route takes
-  invalid_argument,       // 400 a service refused what it was asked
-  unauthenticated,        // 401 no credentials
-  invalid_token,          // 401 credentials that do not hold
-  forbidden,              // 403
-  insufficient_scope,     // 403 a scope that the route wants is not granted
-  invalid_claim,          // 403 a claim does not parse to the type that a call needs
-  not_found,              // 404 no such route, or a service said NOT_FOUND
-  method_not_allowed,     // 405
-  request_timeout,        // 408 the client did not send its request in time
-  conflict,               // 409
-  content_too_large,      // 413
-  uri_too_long,           // 414
-  expectation_failed,     // 417
-  too_many_requests,      // 429
-  headers_too_large,      // 431
-  client_closed_request,  // 499 nobody is left to answer; only the log sees it
-  internal,               // 500 a fault of this gateway
-  not_implemented,        // 501
-  upstream_error,         // 502 a service failed by its own fault (UNKNOWN, INTERNAL, DATA_LOSS)
-  upstream_invalid,       // 502 a service's answer is not what its proto says
-  upstream_absent,        // 502 `!` did not hold: a service left out what must be there
-  upstream_unavailable,   // 503
-  overloaded,             // 503 this gateway has reached one of its own limits
-  upstream_timeout,       // 504
+  malformed_request,       // 400 the bytes are no HTTP request that may be served
+  invalid_path,            // 400 the path is not canonical
+  invalid_parameter,       // 400 a declared input is missing, repeated, ill-typed or out of bounds
+  invalid_body,            // 400 the body is not the JSON that a route takes
+  invalid_argument,        // 400 a service refused what it was asked
+  unauthenticated,         // 401 no credentials
+  invalid_token,           // 401 credentials that do not hold
+  forbidden,               // 403
+  insufficient_scope,      // 403 a scope that the route wants is not granted
+  invalid_claim,           // 403 a claim does not parse to the type that a call needs
+  not_found,               // 404 no such route, or a service said NOT_FOUND
+  method_not_allowed,      // 405
+  request_timeout,         // 408 the client did not send its request in time
+  conflict,                // 409
+  content_too_large,       // 413
+  uri_too_long,            // 414
+  unsupported_media_type,  // 415 a body that is not application/json
+  expectation_failed,      // 417
+  too_many_requests,       // 429
+  headers_too_large,       // 431
+  client_closed_request,   // 499 nobody is left to answer; only the log sees it
+  internal,                // 500 a fault of this gateway
+  not_implemented,         // 501
+  upstream_error,          // 502 a service failed by its own fault (UNKNOWN, INTERNAL, DATA_LOSS)
+  upstream_invalid,        // 502 a service's answer is not what its proto says
+  upstream_absent,         // 502 `!` did not hold: a service left out what must be there
+  upstream_unavailable,    // 503
+  overloaded,              // 503 this gateway has reached one of its own limits
+  upstream_timeout,        // 504
+  declared_problem,        // a problem that the route declares, with its own status and title
 };
 
 // The one error type. What the client may read (`detail`, `call`, `parameter`) is kept apart
@@ -52,6 +55,9 @@ struct Error {
   // pointer: "body/item/quantity".
   std::string parameter;
   int status = 0;         // HTTP status where it differs from the code's own; 0: the code's own
+  int rpc_code = 0;       // google.rpc.Code of the call that failed; 0: none did, or none is known
+  std::string title;      // where it differs from the code's own
+  std::vector<std::string> completed;  // calls that had written when it happened, in plan order
 };
 
 struct ErrcInfo {

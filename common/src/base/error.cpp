@@ -31,6 +31,8 @@ constexpr Row kRows[] = {
     {Errc::conflict, {"conflict", 409, "The request conflicts with the present state"}},
     {Errc::content_too_large, {"content-too-large", 413, "The body is too large"}},
     {Errc::uri_too_long, {"uri-too-long", 414, "The request line is too long"}},
+    {Errc::unsupported_media_type,
+     {"unsupported-media-type", 415, "The body is of another type than this route takes"}},
     {Errc::expectation_failed, {"expectation-failed", 417, "The expectation cannot be met"}},
     {Errc::too_many_requests, {"too-many-requests", 429, "Too many requests"}},
     {Errc::headers_too_large, {"headers-too-large", 431, "The header fields are too large"}},
@@ -46,6 +48,7 @@ constexpr Row kRows[] = {
     {Errc::overloaded, {"overloaded", 503, "The gateway is at its limit"}},
     {Errc::upstream_timeout,
      {"upstream-timeout", 504, "An upstream service did not answer in time"}},
+    {Errc::declared_problem, {"declared-problem", 500, "The request cannot be fulfilled"}},
 };
 
 constexpr bool rows_follow_the_enum() {
@@ -53,7 +56,7 @@ constexpr bool rows_follow_the_enum() {
   for (const Row& row : kRows) {
     if (static_cast<std::size_t>(row.code) != expected++) return false;
   }
-  return expected == static_cast<std::size_t>(Errc::upstream_timeout) + 1;
+  return expected == static_cast<std::size_t>(Errc::declared_problem) + 1;
 }
 static_assert(rows_follow_the_enum(), "info() indexes the table by code");
 

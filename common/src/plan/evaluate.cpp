@@ -182,11 +182,8 @@ Result<Value> root_of(const Path& path, const Scope& scope) {
     case Path::Root::lookup: {
       const Result<Value> key = evaluate(*path.key, scope);
       if (!key) return key.error();
-      if (!key->null()) return scope.tables[path.index]->look_up(key->cell);
-      // A null key has no row: the look-up is null for the key's own reason.
-      value.kind = key->kind;
-      value.origin = path.index;
-      return value;
+      const TableRows& rows = *scope.tables[path.index];
+      return key->null() ? rows.look_up_null(*key) : rows.look_up(*key, scope);
     }
     case Path::Root::literal:
       value.kind = Value::Kind::single;

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <memory_resource>
 #include <optional>
 #include <span>
@@ -10,7 +11,9 @@
 #include <vector>
 
 #include "bff/error.hpp"
+#include "plan/answer_head.hpp"
 #include "plan/arguments.hpp"
+#include "plan/cell_list.hpp"
 #include "plan/evaluate.hpp"
 #include "plan/partial.hpp"
 #include "plan/plan.hpp"
@@ -18,17 +21,23 @@
 
 namespace bff::plan {
 
-// One RPC that may start now: a call, or one chunk of a table.
+// One RPC that may start now: a call, one chunk or key of a table, or one element of a call that is
+// made for each. A call with Call::local is to be made in-process and completed like any other.
 struct Rpc {
   std::uint16_t id;  // names it in complete(); dense from 0 in the order of handing out
   CallId call;
+  std::uint32_t part;   // which chunk, key or element
   std::string request;  // protobuf, without gRPC's frame
+  Fields metadata;
 };
 
 // The finished answer of a route: a body, or the error that ended the request.
 struct Answer {
-  std::string body;               // JSON; empty when the plan has no shape
-  std::vector<Partial> partials;  // in plan order; not empty: `Bff-Partial` and `_errors`
+  int status = 200;
+  std::string body;                      // JSON; empty when the plan has no shape
+  std::vector<Partial> partials;         // in plan order; not empty: `Bff-Partial` and `_errors`
+  Fields headers;                        // beside those that every answer has
+  std::vector<std::string> set_cookies;  // values of Set-Cookie
 };
 
 // Runs a plan for one request: which RPCs may start, when it is finished, and the answer.
@@ -43,27 +52,32 @@ struct Answer {
 // Not thread-safe; it lives on the worker that accepted the request.
 class Execution {
  public:
-  // All three must outlive this object; the arena must not be released before it is destroyed.
+  // All must outlive this object; the arena must not be released before it is destroyed. `body` is
+  // the request's, as protobuf, where the plan takes one.
   Execution(const RoutePlan& plan, std::span<const Argument> arguments,
-            std::pmr::memory_resource& arena);
+            std::pmr::memory_resource& arena, std::string_view body = {});
   Execution(const Execution&) = delete;
   Execution& operator=(const Execution&) = delete;
 
   // RPCs whose needs are met and that were not handed out before, in plan order. Calls that need
-  // no RPC (no keys, a missing input) are settled on the way. Valid until the next call.
-  // A `!` that does not hold in a request or on the way to a key ends the execution.
+  // no RPC (no keys, a missing input) are settled on the way, and requirements are judged as soon
+  // as what they read is settled. Valid until the next call.
+  // A `!` that does not hold in a request or on the way to a key ends the execution, and so does a
+  // requirement.
   std::span<Rpc> ready();
 
   // Records the outcome of one RPC. An answer that is no valid protobuf of its type counts as
-  // upstream_invalid. A failed required call ends the execution at once.
+  // upstream_invalid. A failed required call ends the execution at once; which call is required may
+  // depend on the error's rpc_code.
   // An outcome that comes after the end, or a second time, changes nothing.
   void complete(std::uint16_t rpc, Result<std::string> response);
 
-  // True when every call is settled or the request has failed; RPCs still open then are to be
-  // cancelled.
+  // True when every call is settled and every requirement judged, or the request has failed; RPCs
+  // still open then are to be cancelled.
   bool done() const noexcept { return error_.has_value() || unsettled_ == 0; }
 
-  // Precondition: done(). Writes the answer, or returns the error that ended the request.
+  // Precondition: done(). Writes the answer, or returns the error that ended the request, which
+  // then names the calls that had written.
   Result<Answer> finish();
 
  private:
@@ -72,7 +86,16 @@ class Execution {
     bool missing = false;            // not made, or failed `as_null`
     std::uint32_t open = 0;          // RPCs that were not completed yet
     std::uint32_t failed_chunk = 0;  // the one that `failure` is of
+    bool answered = false;           // ended well by itself, not by a default
     std::optional<Error> failure;    // that the answer survives
+  };
+  // A call that is made once per element. All requests are made before the first is sent, so that
+  // what is wrong with one of them shows before anything is written.
+  struct Each {
+    std::vector<Rpc> planned;
+    std::size_t next = 0;  // the first that was not handed out
+    CellList answers;
+    std::vector<std::uint32_t> answered;  // elements that ended well by themselves
   };
   struct Sent {
     CallId call;
@@ -83,19 +106,32 @@ class Execution {
 
   bool needs_met(const Call& call) const;
   bool reads_missing(const Call& call) const;
+  void judge_requirements();
+  bool may_send(std::size_t rpcs) const noexcept;
+  // Start a call, each by its kind: execution_start.cpp.
   void start(CallId id);
   void start_table(CallId id);
-  void hand_out(CallId id, std::string request);
+  void start_chunks(CallId id);
+  void start_keys(CallId id);
+  void start_each(CallId id);
+  // Makes one RPC of what is in scope now. False when there is none to send: the request reads what
+  // is missing, or the execution has ended.
+  bool make(CallId id, std::uint32_t part, Rpc& rpc);
+  void hand_out(Rpc rpc);
   void settle(CallId id);
   void settle_missing(CallId id);
-  Result<void> accept(const Sent& sent);
-  // Apply the call's on_error: to one failed RPC, and to a table that asks for too much.
-  void fail(CallId id, std::uint32_t chunk, Error error);
-  void fail_table(CallId id, Error error);
-  // Keeps the error for `_errors`, or ends the request with it.
-  bool survives(CallId id, std::uint32_t chunk, Error& error);
+  void settle_each(CallId id, Each& each);
+  // Whether the RPC ended well by itself.
+  bool accept(const Sent& sent);
+  // Apply the call's on_error: to one failed RPC, and to a call that asks for too much.
+  void fail(CallId id, std::uint32_t part, Error error);
+  void fail_all(CallId id, Error error);
+  // Keeps the error for `_errors`, or ends the request with it: then null.
+  const OnError* survive(CallId id, std::uint32_t part, Error error);
   // What a failed call, or each row of a failed chunk, is from now on.
-  Result<Value> stand_in(CallId id);
+  Result<Value> stand_in(CallId id, const OnError& action);
+  std::vector<std::string> completed_writes() const;
+  Result<void> write_head(Answer& answer);
   void end(Error error);
 
   const RoutePlan& plan_;
@@ -104,9 +140,12 @@ class Execution {
   std::pmr::vector<CallState> states_;
   std::pmr::deque<TableRows> tables_;
   std::pmr::vector<TableRows*> rows_of_;  // by CallId; null where the call is no table
-  std::pmr::deque<Sent> sent_;            // by RPC
+  std::map<CallId, Each> each_;
+  std::vector<bool> judged_;    // by requirement
+  std::pmr::deque<Sent> sent_;  // by RPC
   std::pmr::vector<Rpc> ready_;
-  std::size_t unsettled_;
+  std::size_t promised_;      // RPCs sent, and those that calls will send: their ids must suffice
+  std::size_t unsettled_;     // calls that are not settled and requirements that are not judged
   std::size_t received_ = 0;  // bytes of responses, from which the body's size is guessed
   std::optional<Error> error_;
 };

@@ -3,6 +3,7 @@
 
 #include <bit>
 
+#include "plan/walk.hpp"
 #include "plan/wire_append.hpp"
 
 namespace bff::plan {
@@ -71,32 +72,126 @@ void append_value(std::string& out, const RequestField& field, const Value& valu
     const Field& inner = *to.message->find(1);
     if (!is_empty(value.cell, from)) append_single(out, inner, value.cell, from);
     prepend_length(out, start);
-  } else if (to.presence || !is_empty(value.cell, from)) {
+  } else if (to.presence || to.repeated || !is_empty(value.cell, from)) {
     append_single(out, to, value.cell, from);
   }
 }
 
+// One message's worth of fields. Each function returns false when it cannot go on: `ended_` says
+// why.
+class RequestWriter {
+ public:
+  RequestWriter(std::string& out, Scope& scope) : out_(out), scope_(scope) {}
+
+  bool fields(const std::vector<RequestField>& all) {
+    for (const RequestField& one : all) {
+      if (!field(one)) return false;
+    }
+    return true;
+  }
+
+  Result<Request> ended() && { return std::move(ended_); }
+
+ private:
+  bool field(const RequestField& field) {
+    if (!field.when.empty()) {
+      bool held = false;
+      if (!judge(field.when, held)) return false;
+      if (!held) return true;
+    }
+    if (field.is_nested) return nested(field);
+    if (field.expression) return expression(field);
+    for (const RequestItems& items : field.items) {
+      if (!(items.list ? loop(items) : item(items))) return false;
+    }
+    out_ += field.literal;
+    return true;
+  }
+
+  bool expression(const RequestField& field) {
+    const Result<Value> value = evaluate(*field.expression, scope_);
+    if (!value) return end(value.error());
+    if (value->kind == Value::Kind::missing) return end(Request::missing);
+    if (!value->null()) append_value(out_, field, *value, field.expression->type);
+    return true;
+  }
+
+  bool nested(const RequestField& field) {
+    if (field.from) {
+      bool there = false;
+      if (!bind(field, there)) return false;
+      if (!there) return true;
+    }
+    // A group ends with a tag of its own; all else begins with its length.
+    const Type wire = type_of(field.field->type);
+    append_tag(out_, field.field->number, wire);
+    const std::size_t start = out_.size();
+    if (!fields(field.nested)) return false;
+    if (wire == Type::group_begin) {
+      append_tag(out_, field.field->number, Type::group_end);
+    } else {
+      prepend_length(out_, start);
+    }
+    return true;
+  }
+
+  bool bind(const RequestField& field, bool& there) {
+    Result<Value> value = evaluate(*field.from, scope_);
+    if (!value) return end(value.error());
+    if (value->kind == Value::Kind::missing) return end(Request::missing);
+    there = !value->null();
+    if (there && field.selection != nullptr) {
+      Result<proto::Record*> record =
+          proto::index(value->cell.text(), *field.selection, scope_.arena);
+      if (!record) return end(blame(std::move(record).error(), value->origin, scope_.plan));
+      value->record = *record;
+    }
+    if (there) scope_.frames[field.frame] = *value;
+    return true;
+  }
+
+  bool item(const RequestItems& items) {
+    bool held = true;
+    if (!items.when.empty() && !judge(items.when, held)) return false;
+    return !held || fields(items.element);
+  }
+
+  bool loop(const RequestItems& items) {
+    const Result<Value> list = evaluate(*items.list, scope_);
+    if (!list) return end(list.error());
+    if (list->kind == Value::Kind::missing) return end(Request::missing);
+    if (list->null()) return true;
+    const Result<bool> walked =
+        for_each_element(loop_of(items), *list, scope_, [&](const Element&) -> Result<Visit> {
+          return fields(items.element) ? Visit::taken : Visit::stop;
+        });
+    return walked ? *walked : end(walked.error());
+  }
+
+  bool judge(const Conditions& conditions, bool& held) {
+    const Result<bool> judged = hold(conditions, scope_);
+    if (!judged) return end(judged.error());
+    held = *judged;
+    return true;
+  }
+
+  bool end(Result<Request> why) {
+    ended_ = std::move(why);
+    return false;
+  }
+
+  std::string& out_;
+  Scope& scope_;
+  Result<Request> ended_ = Request::made;
+};
+
 }  // namespace
 
 Result<Request> write_request(std::string& out, const std::vector<RequestField>& fields,
-                              const Scope& scope) {
-  for (const RequestField& field : fields) {
-    if (field.is_nested) {
-      append_tag(out, field.field->number, Type::length);
-      const std::size_t start = out.size();
-      const Result<Request> nested = write_request(out, field.nested, scope);
-      if (!nested || *nested == Request::missing) return nested;
-      prepend_length(out, start);
-    } else if (field.expression) {
-      const Result<Value> value = evaluate(*field.expression, scope);
-      if (!value) return value.error();
-      if (value->kind == Value::Kind::missing) return Request::missing;
-      if (!value->null()) append_value(out, field, *value, field.expression->type);
-    } else {
-      out += field.literal;
-    }
-  }
-  return Request::made;
+                              Scope& scope) {
+  RequestWriter writer(out, scope);
+  if (writer.fields(fields)) return Request::made;
+  return std::move(writer).ended();
 }
 
 void write_list(std::string& out, const Field& to, std::span<const Cell> items, FieldType from) {

@@ -15,10 +15,12 @@ enum class Request : std::uint8_t { made, missing };
 
 // Appends a request message in protobuf's wire format. Null leaves a field unset; so does the
 // zero of a field without presence. Numbers are widened to the field's type (float to double,
-// integers to double); compile() has refused whatever would lose.
+// integers to double); compile() has refused whatever would lose. Elements of lists are always
+// written, but null ones are left out.
+// Names of loops and of `from` are bound on the way.
 // Error: upstream_absent for a `!` that does not hold.
 Result<Request> write_request(std::string& out, const std::vector<RequestField>& fields,
-                              const Scope& scope);
+                              Scope& scope);
 
 // Appends `items`, which are values of `from`, as elements of the repeated field `to`: packed
 // where the type can be, else each with its tag.

@@ -4,6 +4,7 @@
 #include <memory>
 #include <span>
 
+#include "proto/all_fields.hpp"
 #include "proto/map_entries.hpp"
 #include "proto/scalar_writer.hpp"
 #include "proto/slot_filler.hpp"
@@ -13,25 +14,6 @@ namespace {
 
 // An empty message of two bytes may have a hundred keys in JSON: the answer's size is no bound.
 constexpr std::size_t kMaxJson = std::size_t{64} << 20;
-
-// Every field of a message, its index the slot.
-struct AllFields {
-  struct Hit {
-    const Field* field;
-    std::uint32_t slot;
-  };
-  const MessageTable& table;
-
-  Hit find(std::uint32_t number) const noexcept {
-    const Field* const field = table.find(number);
-    if (field == nullptr) return {nullptr, 0};
-    return {field, static_cast<std::uint32_t>(field - table.fields.data())};
-  }
-  std::uint32_t size() const noexcept { return static_cast<std::uint32_t>(table.fields.size()); }
-  const Field& field(std::uint32_t slot) const noexcept { return table.fields[slot]; }
-  std::uint32_t oneofs() const noexcept { return table.oneofs; }
-  const QuickFields& quick() const noexcept { return table.quick; }
-};
 
 bool is_zero(const Field& field, const Slot& slot) noexcept {
   const bool sized = field.type == FieldType::text || field.type == FieldType::bytes;

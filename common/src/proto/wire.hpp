@@ -63,6 +63,8 @@ class Reader {
   // The next byte, and to go on behind it. Precondition: !done().
   unsigned char peek() const noexcept { return *at_; }
   void pass() noexcept { ++at_; }
+  // Bytes that were not read yet.
+  std::size_t left() const noexcept { return static_cast<std::size_t>(end_ - at_); }
   Fault fault() const noexcept { return fault_; }
   // How many bytes are not yet read.
   std::size_t left() const noexcept { return static_cast<std::size_t>(end_ - at_); }

@@ -16,7 +16,7 @@ using testing::Field;
 using testing::HasSubstr;
 using testing::MatchesRegex;
 
-constexpr int kLast = static_cast<int>(Errc::upstream_timeout);
+constexpr int kLast = static_cast<int>(Errc::declared_problem);
 
 TEST(Error, GivesEachCodeAStatusOfItsClass) {
   EXPECT_EQ(info(Errc::malformed_request).status, 400);
