@@ -66,8 +66,6 @@ class Reader {
   // Bytes that were not read yet.
   std::size_t left() const noexcept { return static_cast<std::size_t>(end_ - at_); }
   Fault fault() const noexcept { return fault_; }
-  // How many bytes are not yet read.
-  std::size_t left() const noexcept { return static_cast<std::size_t>(end_ - at_); }
 
   // A tag with a field number above 0 and an existing wire type.
   bool tag(std::uint32_t& out) noexcept {
