@@ -127,8 +127,10 @@ std::span<Rpc> Execution::ready() {
     if (states_[id].phase != CallState::Phase::running || states_[id].open != 0) continue;
     hand_out(std::move(each.planned[each.next++]));
   }
-  std::stable_sort(ready_.begin(), ready_.end(),
-                   [](const Rpc& a, const Rpc& b) { return a.call < b.call; });
+  if (ready_.size() > 1) {  // it takes a buffer, however little there is to sort
+    std::stable_sort(ready_.begin(), ready_.end(),
+                     [](const Rpc& a, const Rpc& b) { return a.call < b.call; });
+  }
   for (Rpc& rpc : ready_) {
     rpc.id = static_cast<std::uint16_t>(sent_.size());
     sent_.push_back({rpc.call, rpc.part, true, {}});
