@@ -1,28 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/access_log.hpp"
 
+#include <cstring>
+
 #include "json/writer.hpp"
 #include "upstream/status.hpp"
 
 namespace bff::runtime {
 namespace {
 
-void add_key(json::Appender& out, std::string_view key) {
-  out += ",\"";
-  out += key;
-  out += "\":";
+// Keys are literals, so that their length is known where they are written.
+template <std::size_t N>
+void add_key(json::Appender& out, const char (&key)[N]) {
+  char* at = out.room(N + 3);
+  *at++ = ',';
+  *at++ = '"';
+  std::memcpy(at, key, N - 1);
+  at += N - 1;
+  *at++ = '"';
+  *at++ = ':';
+  out.advance(at);
 }
 
-// Of text that is ASCII by what made it: this gateway, or a check on the way here.
-void add_ascii(json::Appender& out, std::string_view key, std::string_view value) {
-  if (value.empty()) return;
-  add_key(out, key);
-  json::append_string(out, value);
-}
-
-void add_text(json::Appender& out, std::string_view key, std::string_view value) {
-  if (value.empty()) return;
-  add_key(out, key);
+// Bytes that are no valid UTF-8 become U+FFFD.
+void append_text(json::Appender& out, std::string_view value) {
   if (json::valid_utf8(value)) {
     json::append_string(out, value);
     return;
@@ -38,6 +39,21 @@ void add_text(json::Appender& out, std::string_view key, std::string_view value)
   json::append_string(out, ascii);
 }
 
+// Of text that is ASCII by what made it: this gateway, or a check on the way here.
+template <std::size_t N>
+void add_ascii(json::Appender& out, const char (&key)[N], std::string_view value) {
+  if (value.empty()) return;
+  add_key(out, key);
+  json::append_string(out, value);
+}
+
+template <std::size_t N>
+void add_text(json::Appender& out, const char (&key)[N], std::string_view value) {
+  if (value.empty()) return;
+  add_key(out, key);
+  append_text(out, value);
+}
+
 // `value` in decimal, filled up with zeros to `width` digits. Precondition: it has no more.
 template <class Integer>
 char* put_digits(char* at, Integer value, int width) {
@@ -46,7 +62,8 @@ char* put_digits(char* at, Integer value, int width) {
 }
 
 // Milliseconds with three decimals.
-void add_duration(json::Appender& out, std::string_view key, std::chrono::nanoseconds duration) {
+template <std::size_t N>
+void add_duration(json::Appender& out, const char (&key)[N], std::chrono::nanoseconds duration) {
   const auto us = std::chrono::duration_cast<std::chrono::microseconds>(duration).count();
   add_key(out, key);
   json::append_int(out, us / 1000);
