@@ -23,6 +23,12 @@ std::string default_config(const GatewayInfo& info) {
   return in_build_tree ? info.config_file : installed.string();
 }
 
+void add_format(CLI::App& to, std::string& format, std::vector<std::string> known) {
+  to.add_option("--format", format, "How it is printed")
+      ->check(CLI::IsMember(std::move(known)))
+      ->capture_default_str();
+}
+
 void add_openapi_options(CLI::App& to, contract::OpenApiInfo& info) {
   to.add_option("--title", info.title, "The interface's name")->capture_default_str();
   to.add_option("--api-version", info.version, "The interface's version")->capture_default_str();
@@ -51,6 +57,7 @@ std::optional<Options> parse_options(int argc, char** argv, const GatewayInfo& i
       app.add_subcommand("serve", "Serve (the default). SIGHUP reloads, SIGTERM drains and ends");
   auto* check = app.add_subcommand(
       "check", "Report every problem of the configuration and its routes, then end");
+  add_format(*check, options.format, {"text", "json", "sarif", "github"});
   auto* health = app.add_subcommand(
       "health", "Ask the gateway that serves with this configuration whether it is ready");
   auto* types = app.add_subcommand("types", "Print what clients may send and get back, as code");

@@ -13,6 +13,7 @@ enum class Command { serve, check, health, types, openapi, lock, diff };
 struct Options {
   Command command = Command::serve;
   std::string config_file;
+  std::string format = "text";     // check: text, json, sarif or github
   contract::OpenApiInfo openapi;   // openapi
   std::string old_lock, new_lock;  // diff; no new one: what the gateway serves now
 };

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/admin.hpp"
+#include "app/check_command.hpp"
 #include "app/contract_commands.hpp"
 #include "app/event_log.hpp"
 #include "app/health.hpp"
@@ -24,15 +25,6 @@ int report(const Diagnostics& problems, std::string_view consequence) {
   std::cerr << problems.text();
   if (!consequence.empty()) std::cerr << consequence << "\n";
   return 1;
-}
-
-int check(const app::Options& options) {
-  Diagnostics problems;
-  const auto snapshot = runtime::load_snapshot(options.config_file, environment, problems);
-  if (!snapshot) return report(problems, "");
-  std::cout << options.config_file << ": " << snapshot->routes.size() << " routes for client '"
-            << snapshot->config.client << "', no problems\n";
-  return 0;
 }
 
 void reload(runtime::Supervisor& supervisor, app::EventLog& events) {
@@ -97,7 +89,7 @@ int run(int argc, char** argv, const GatewayInfo& info) {
   if (!options) return exit_status;
   switch (options->command) {
     case app::Command::check:
-      return check(*options);
+      return app::check(*options, environment);
     case app::Command::health:
       return app::health(options->config_file, environment);
     case app::Command::types:

@@ -3,7 +3,8 @@
 
 #include <algorithm>
 #include <cstdio>
-#include <tuple>
+
+#include "base/sorted_problems.hpp"
 
 namespace bff {
 namespace {
@@ -68,19 +69,6 @@ Excerpt excerpt(std::string_view line, std::size_t column, std::size_t length) {
   for (const char c : line) out.text += c == '\t' ? ' ' : is_control(c) ? '?' : c;
   out.text += suffix;
   return out;
-}
-
-std::string_view path_of(const Place& place) {
-  return place.source ? std::string_view(place.source->path()) : std::string_view();
-}
-
-auto order_of(const Diagnostic& d) {
-  return std::make_tuple(path_of(d.place), d.place.line, d.place.column);
-}
-
-bool same(const Diagnostic& a, const Diagnostic& b) {
-  return order_of(a) == order_of(b) && a.place.length == b.place.length && a.code == b.code &&
-         a.message == b.message && a.remedy == b.remedy;
 }
 
 void append(std::string& out, const Diagnostic& d) {
@@ -180,25 +168,10 @@ void Diagnostics::add(std::string_view code, const Place& place, std::string mes
 }
 
 std::string Diagnostics::text() const {
-  std::vector<const Diagnostic*> sorted;
-  for (const Diagnostic& item : items_) sorted.push_back(&item);
-  std::stable_sort(sorted.begin(), sorted.end(), [](const Diagnostic* a, const Diagnostic* b) {
-    return order_of(*a) < order_of(*b);
-  });
-
+  const auto shown = sorted(*this);
   std::string out;
-  std::size_t shown = 0;
-  std::vector<const Diagnostic*> same_place;  // of those shown
-  for (const Diagnostic* item : sorted) {
-    if (!same_place.empty() && order_of(*same_place.front()) != order_of(*item)) same_place.clear();
-    const bool repeated = std::any_of(same_place.begin(), same_place.end(),
-                                      [&](const Diagnostic* other) { return same(*other, *item); });
-    if (repeated) continue;
-    same_place.push_back(item);
-    ++shown;
-    append(out, *item);
-  }
-  return out + std::to_string(shown) + (shown == 1 ? " error\n" : " errors\n");
+  for (const Diagnostic* item : shown) append(out, *item);
+  return out + std::to_string(shown.size()) + (shown.size() == 1 ? " error\n" : " errors\n");
 }
 
 std::string_view nearest(std::string_view name, const std::vector<std::string_view>& candidates) {

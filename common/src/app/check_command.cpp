@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "app/check_command.hpp"
+
+#include <iostream>
+
+#include "app/problem_formats.hpp"
+#include "runtime/snapshot.hpp"
+
+namespace bff::app {
+
+int check(const Options& options, const config::Environment& environment) {
+  Diagnostics problems;
+  const auto snapshot = runtime::load_snapshot(options.config_file, environment, problems);
+  if (options.format == "json") {
+    std::cout << problems_json(problems);
+  } else if (options.format == "sarif") {
+    std::cout << problems_sarif(problems);
+  } else if (!snapshot) {
+    if (options.format == "github") std::cout << problems_github(problems);
+    if (options.format == "text") std::cerr << problems.text();
+  } else {
+    std::cout << options.config_file << ": " << snapshot->routes.size() << " routes for client '"
+              << snapshot->config.client << "', no problems\n";
+  }
+  return snapshot ? 0 : 1;
+}
+
+}  // namespace bff::app

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// What check prints, and that every example of docs/commands.md holds.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "support/gateway.hpp"
+#include "support/temp_folder.hpp"
+
+namespace bff::test {
+namespace {
+
+using Json = nlohmann::json;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+struct Printed {
+  int status;
+  std::string text;
+};
+Printed run(const std::string& client, std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), BFF_BINARY_DIR "/bff-" + client + "/bff-" + client);
+  Process process{arguments, environment_of({})};
+  const int status = process.wait().value_or(-1);
+  return {status, process.output()};
+}
+
+// `check` over a route that asks for a field that is not there.
+Printed check_mistake(const std::string& format) {
+  TempFolder folder;
+  auto route = read_file(BFF_SOURCE_DIR "/routes/product.yaml");
+  route.replace(route.find("$p.name"), 7, "$p.nmae");
+  folder.write("routes/product.yaml", route);
+  return run("web", {"check", "--format", format, "--config", write_config(folder)});
+}
+
+TEST(Check, ReportsProblemsAsJson) {
+  const auto printed = check_mistake("json");
+  EXPECT_EQ(printed.status, 1);
+  const auto report = Json::parse(printed.text);
+  EXPECT_EQ(report["count"], 1);
+  const auto& problem = report["problems"][0];
+  EXPECT_EQ(problem["code"], "BFF321");
+  EXPECT_THAT(problem["file"], testing::EndsWith("routes/product.yaml"));
+  EXPECT_THAT(problem["remedy"], StartsWith("did you mean 'name'? (shop/v1/catalog.proto:"));
+  EXPECT_EQ(problem["source"].get<std::string>().substr(problem["column"].get<std::size_t>() - 1,
+                                                        problem["length"].get<std::size_t>()),
+            "nmae");
+}
+
+TEST(Check, ReportsProblemsAsSarif) {
+  const auto printed = check_mistake("sarif");
+  EXPECT_EQ(printed.status, 1);
+  const auto run = Json::parse(printed.text)["runs"][0];
+  EXPECT_EQ(run["tool"]["driver"]["rules"][0]["id"], "BFF321");
+  EXPECT_EQ(run["results"][0]["ruleId"], "BFF321");
+}
+
+TEST(Check, ReportsProblemsAsGithubShowsThem) {
+  const auto printed = check_mistake("github");
+  EXPECT_EQ(printed.status, 1);
+  EXPECT_THAT(printed.text, StartsWith("::error file="));
+  EXPECT_THAT(printed.text, HasSubstr(",title=BFF321::shop.v1.Product has no field 'nmae'%0A"));
+}
+
+TEST(Check, EndsWellInEveryFormat) {
+  EXPECT_EQ(Json::parse(run("web", {"check", "--format", "json"}).text)["count"], 0);
+  EXPECT_EQ(Json::parse(run("web", {"check", "--format", "sarif"}).text)["runs"].size(), 1U);
+  for (const std::string format : {"text", "github"}) {
+    const auto printed = run("web", {"check", "--format", format});
+    EXPECT_EQ(printed.status, 0);
+    EXPECT_THAT(printed.text, HasSubstr("3 routes for client 'web', no problems"));
+  }
+  EXPECT_EQ(run("web", {"check", "--format", "xml"}).status, 2);
+}
+
+TEST(Check, RunsInAPipelineAsTheDocumentShowsIt) {
+  const auto document = read_file(BFF_SOURCE_DIR "/docs/operations.md");
+  const auto begin = document.find("- run: ") + 7;
+  const auto step = document.substr(begin, document.find('\n', begin) - begin);
+  Process shell{
+      {"bash", "-euc",
+       "bff-web() { " BFF_BINARY_DIR "/bff-web/bff-web \"$@\"; }\ncd " BFF_SOURCE_DIR "\n" + step},
+      environment_of({})};
+  EXPECT_EQ(shell.wait(), 0) << shell.output();
+  EXPECT_THAT(shell.output(), StartsWith("bff-web/gateway.yaml: 3 routes"));
+}
+
+// The shell blocks of the document, as one script that stops at what fails.
+std::string examples() {
+  std::istringstream document{read_file(BFF_SOURCE_DIR "/docs/commands.md")};
+  std::string line, out;
+  bool within = false;
+  while (std::getline(document, line)) {
+    if (within && line != "```") out += line + "\n";
+    within = line == "```sh" || (within && line != "```");
+  }
+  return out;
+}
+
+TEST(Commands, RunAsTheDocumentShowsThem) {
+  const auto script = examples();
+  EXPECT_EQ(std::count(script.begin(), script.end(), '\n'), 4) << script;
+  Process shell{
+      {"bash", "-euc", "bff-web() { " BFF_BINARY_DIR "/bff-web/bff-web \"$@\"; }\n" + script},
+      environment_of({})};
+  EXPECT_EQ(shell.wait(), 0) << shell.output();
+}
+
+}  // namespace
+}  // namespace bff::test
