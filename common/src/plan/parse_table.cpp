@@ -55,7 +55,7 @@ std::optional<ForEachSyntax> parse_for_each(const Node& node, const Place& place
   }
   if (node.scalar.find(' ') == std::string::npos) {
     if (node.scalar.starts_with('$')) {
-      out.add(codes::kBadEach, node.place, in_quotes(node.scalar) + " names no element",
+      out.add(codes::kBadForEach, node.place, in_quotes(node.scalar) + " names no element",
               std::string{kForm});
       return std::nullopt;
     }
@@ -63,7 +63,8 @@ std::optional<ForEachSyntax> parse_for_each(const Node& node, const Place& place
     if (!check_own_name(node.scalar, node.place, "a 'for_each'", out)) return std::nullopt;
     return each;
   }
-  if (!parse_element(node, kForm, codes::kBadEach, each.name, each.list, out)) return std::nullopt;
+  if (!parse_element(node, kForm, codes::kBadForEach, each.name, each.list, out))
+    return std::nullopt;
   return each;
 }
 

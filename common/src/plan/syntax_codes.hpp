@@ -34,10 +34,10 @@ inline constexpr std::string_view kNoOrder = "BFF232";          // bounds for a 
 inline constexpr std::string_view kNoSuchParameter = "BFF233";  // a view sets what no route has
 inline constexpr std::string_view kBadPattern = "BFF234";       // RE2 does not take it
 
-inline constexpr std::string_view kBadRpc = "BFF240";    // not "package.Service/Method"
-inline constexpr std::string_view kBadIndex = "BFF241";  // not "rows.key"
-inline constexpr std::string_view kBadType = "BFF242";   // not the full name of a message
-inline constexpr std::string_view kBadEach = "BFF243";   // the form of `for_each`
+inline constexpr std::string_view kBadRpc = "BFF240";      // not "package.Service/Method"
+inline constexpr std::string_view kBadIndex = "BFF241";    // not "rows.key"
+inline constexpr std::string_view kBadType = "BFF242";     // not the full name of a message
+inline constexpr std::string_view kBadForEach = "BFF243";  // the form of `for_each`
 
 inline constexpr std::string_view kBadHeader = "BFF244";       // a name or value no header can have
 inline constexpr std::string_view kReservedHeader = "BFF245";  // one that the gateway sets itself
