@@ -7,6 +7,8 @@ include(CMakePackageConfigHelpers)
 install(DIRECTORY protos routes DESTINATION ${CMAKE_INSTALL_SYSCONFDIR} COMPONENT gateways)
 install(FILES LICENSE README.md CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT documentation)
 install(DIRECTORY docs DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT documentation)
+# By which editors complete and check gateway.yaml and route files.
+install(DIRECTORY schema DESTINATION ${CMAKE_INSTALL_DATADIR}/bff COMPONENT documentation)
 
 set(package ${CMAKE_INSTALL_LIBDIR}/cmake/bff)
 get_property(layers DIRECTORY common PROPERTY BFF_LAYERS)

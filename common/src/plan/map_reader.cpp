@@ -60,7 +60,7 @@ std::string write_one_of(std::span<const std::string_view> words) {
 }
 
 void refuse_later(std::string_view key, const Place& place, Diagnostics& out) {
-  out.add(codes::kNotYetSupported, place, in_quotes(key) + " is not yet supported");
+  out.add(codes::kNotYetSupported, place, in_quotes(key) + " is not yet supported", "leave it out");
 }
 
 }  // namespace bff::plan

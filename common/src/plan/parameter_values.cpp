@@ -154,7 +154,8 @@ void read_values(const MapReader& map, std::string_view type, bool repeated,
     if (node == nullptr) continue;
     if (!type.empty() && !has_order(type)) {
       out.add(codes::kNoOrder, map.place_of(key),
-              in_quotes(key) + " wants a number, and the parameter is a " + std::string{type});
+              in_quotes(key) + " wants a number, and the parameter is a " + std::string{type},
+              "leave it out");
       continue;
     }
     *bound = read_value_of(*node, key, type, out);

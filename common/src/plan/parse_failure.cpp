@@ -159,7 +159,8 @@ RetrySyntax parse_retry(const Node& node, const Place& place, Diagnostics& out) 
       refuse_code(text->value, item.place, out);
     } else if (std::ranges::find(retry.codes, text->value, &LocatedText::value) !=
                retry.codes.end()) {
-      out.add(codes::kRepeated, item.place, "the code " + in_quotes(text->value) + " stands twice");
+      out.add(codes::kRepeated, item.place, "the code " + in_quotes(text->value) + " stands twice",
+              "name it once");
     } else {
       retry.codes.push_back(*text);
     }

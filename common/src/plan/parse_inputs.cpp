@@ -160,10 +160,11 @@ std::vector<ParameterSyntax> parse_path_parameters(const Node& node,
   }
   for (const auto& member : node.members) {
     if (variables != nullptr && std::ranges::find(names, member.key) == names.end()) {
+      const std::string remedy = did_you_mean(member.key, names);
       out.add(
           codes::kNoSuchVariable, member.key_place,
           "the path " + in_quotes(variables->text) + " has no variable " + in_quotes(member.key),
-          did_you_mean(member.key, names));
+          remedy.empty() && !names.empty() ? write_one_of(names) : remedy);
     }
     const MapReader map{member.value, "the path parameter " + in_quotes(member.key),
                         member.key_place, language::kPathParameter, out};

@@ -39,9 +39,7 @@ TEST_F(Steps, WhatIsNullIsLeftOut) {
 TEST_F(Steps, WhatIsBelowANullIsLeftOut) {
   EXPECT_EQ(at("a.orders[].total.units", kTwo), R"(["3"])");
 }
-TEST_F(Steps, ListsOfElementsAreJoined) {
-  EXPECT_EQ(at("a.orders[].tags", kTwo), R"(["x","y"])");
-}
+TEST_F(Steps, ListsOfElementsAreJoined) { EXPECT_EQ(at("a.orders[].tags", kTwo), R"(["x","y"])"); }
 TEST_F(Steps, TheFirstOfEachIsTaken) {
   EXPECT_EQ(at("a.orders[].lines[0].product_id", kTwo), R"(["1","3"])");
 }

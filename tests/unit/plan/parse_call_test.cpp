@@ -69,7 +69,7 @@ TEST(Call, HasANameOfItsOwn) {
 
 TEST(Call, ProposesTheNearestKey) {
   EXPECT_THAT(call_problems("cache: { max_age: 1s }"),
-              ElementsAre("6:24+5 BFF202 'cache' is not yet supported"));
+              ElementsAre("6:24+5 BFF202 'cache' is not yet supported -- leave it out"));
   EXPECT_THAT(call_problems("tiemout: 1s"),
               ElementsAre("6:24+7 BFF201 the call 'c' has no key 'tiemout' -- "
                           "did you mean 'timeout'?"));
@@ -124,7 +124,7 @@ TEST(Retry, KnowsTheCodesOfFailures) {
   EXPECT_THAT(call_problems("retry: { attempts: 2, codes: [14] }"),
               ElementsAre("6:54+2 BFF204 a code is a text, not a number -- write \"14\""));
   EXPECT_THAT(call_problems("retry: { attempts: 2, codes: [ABORTED, ABORTED] }"),
-              ElementsAre("6:63+7 BFF211 the code 'ABORTED' stands twice"));
+              ElementsAre("6:63+7 BFF211 the code 'ABORTED' stands twice -- name it once"));
   EXPECT_THAT(call_problems("retry: { attempts: 2, codes: ABORTED }"),
               ElementsAre("6:53+7 BFF204 'codes' is a list, not a text"));
   EXPECT_THAT(call_problems("retry: { attempts: 2, codes: [ABORTED], backoff: 1s }"),
@@ -235,9 +235,9 @@ TEST(OnError, RefusesOtherForms) {
 
 TEST(OnError, SaysThatStaleComesLater) {
   EXPECT_THAT(call_problems("on_error: stale"),
-              ElementsAre("6:34+5 BFF202 'stale' is not yet supported"));
+              ElementsAre("6:34+5 BFF202 'stale' is not yet supported -- leave it out"));
   EXPECT_THAT(call_problems("on_error: { ABORTED: stale }"),
-              ElementsAre("6:45+5 BFF202 'stale' is not yet supported"));
+              ElementsAre("6:45+5 BFF202 'stale' is not yet supported -- leave it out"));
 }
 
 TEST(OnError, MayBeAProblemOfTheClient) {

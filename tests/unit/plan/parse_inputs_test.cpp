@@ -17,6 +17,9 @@ using testing::IsEmpty;
 std::vector<std::string> query_problems(const std::string& parameter) {
   return route_problems("query: { x: " + parameter + " }");
 }
+ParameterSyntax query_of(const std::string& parameter) {
+  return route_of("query: { x: " + parameter + " }").query.at(0);
+}
 std::vector<std::string> path_problems(const std::string& parameter) {
   return route_problems("path: { id: " + parameter + " }");
 }
@@ -129,16 +132,102 @@ TEST(QueryParameter, HasBoundsThatAgree) {
 }
 
 TEST(QueryParameter, HasBoundsOnlyWhereThereIsAnOrder) {
-  EXPECT_THAT(query_problems("{ type: string, min: 1 }"),
-              ElementsAre("5:33+3 BFF232 'min' wants a number, and the parameter is a string"));
-  EXPECT_THAT(query_problems("{ type: bool, max: 1 }"),
-              ElementsAre("5:31+3 BFF232 'max' wants a number, and the parameter is a bool"));
+  EXPECT_THAT(
+      query_problems("{ type: string, min: 1 }"),
+      ElementsAre(
+          "5:33+3 BFF232 'min' wants a number, and the parameter is a string -- leave it out"));
+  EXPECT_THAT(
+      query_problems("{ type: bool, max: 1 }"),
+      ElementsAre(
+          "5:31+3 BFF232 'max' wants a number, and the parameter is a bool -- leave it out"));
 }
 
 TEST(QueryParameter, RefusesOtherKeys) {
   EXPECT_THAT(query_problems("{ type: string, defualt: a }"),
               ElementsAre("5:33+7 BFF201 the parameter 'x' has no key 'defualt' -- "
                           "did you mean 'default'?"));
+}
+
+TEST(QueryParameter, MayBeRepeated) {
+  const auto query =
+      query_of("{ type: int32, repeated: true, separator: ',', default: [1, 2], max: 2 }");
+  EXPECT_TRUE(query.repeated);
+  EXPECT_EQ(query.separator, ",");
+  EXPECT_EQ(query.default_value->items.size(), 2U);
+  EXPECT_THAT(query_problems("{ type: int32, repeated: true, default: 1 }"),
+              ElementsAre(EndsWith("BFF204 'default' of a repeated parameter is a list, not a "
+                                   "number")));
+  EXPECT_THAT(query_problems("{ type: int32, repeated: true, default: [1, a, 3], max: 2 }"),
+              ElementsAre("5:61+1 BFF230 'a' is no int32"));
+  EXPECT_THAT(query_problems("{ type: int32, repeated: true, default: [1, 3], max: 2 }"),
+              ElementsAre("5:61+1 BFF231 default 3 is above max 2"));
+  EXPECT_THAT(query_problems("{ type: string, separator: ',' }"),
+              ElementsAre("5:33+9 BFF203 'separator' without 'repeated: true' -- "
+                          "it splits a value into several"));
+  EXPECT_THAT(query_problems("{ type: string, repeated: true, separator: '; ' }"),
+              ElementsAre(EndsWith("BFF206 'separator' cannot be '; ' -- "
+                                   "write one visible character, such as \",\"")));
+}
+
+TEST(QueryParameter, MayHaveAPattern) {
+  const auto query = query_of("{ type: string, pattern: '[A-Z]{3}', default: USD }");
+  EXPECT_EQ(query.pattern->value, "[A-Z]{3}");
+  EXPECT_THAT(query_problems("{ type: string, pattern: '[A-Z' }"),
+              ElementsAre("5:43+4 BFF234 '[A-Z' is no pattern: missing ]: [A-Z -- write a regular "
+                          "expression of RE2, without look-around and back references"));
+  EXPECT_THAT(query_problems("{ type: string, pattern: '(?=a)b' }"),
+              ElementsAre(testing::HasSubstr("BFF234")));
+  EXPECT_THAT(query_problems("{ type: int32, pattern: '1' }"),
+              ElementsAre(EndsWith("BFF234 'pattern' is for a string, and the parameter is a int32 "
+                                   "-- bound a number by 'min' and 'max'")));
+  EXPECT_THAT(query_problems("{ type: string, pattern: '[A-Z]{3}', default: US }"),
+              ElementsAre(EndsWith("BFF231 default 'US' does not match the pattern '[A-Z]{3}'")));
+}
+
+TEST(QueryParameter, MayBeCalledOtherwiseByTheClient) {
+  EXPECT_EQ(query_of("{ type: string }").wire_name, "x");
+  EXPECT_EQ(query_of("{ type: string, name: 'page[size]' }").wire_name, "page[size]");
+  EXPECT_THAT(route_problems("query: { a: { type: bool }, b: { type: bool, name: a } }"),
+              ElementsAre("5:33+1 BFF211 'b' and 'a' are both 'a' in a request -- "
+                          "declare it once"));
+}
+
+TEST(Header, IsNamedWithDashes) {
+  const auto headers =
+      route_of(
+          "header: { x_app_version: { type: string }, tenant: { type: string, name: X-Tenant } }")
+          .headers;
+  ASSERT_EQ(headers.size(), 2U);
+  EXPECT_EQ(headers[0].name.value, "x_app_version");
+  EXPECT_EQ(headers[0].wire_name, "x-app-version");
+  EXPECT_EQ(headers[1].wire_name, "x-tenant");
+  EXPECT_THAT(route_problems("header: { X-Tenant: { type: string } }"),
+              ElementsAre("5:15+8 BFF209 'X-Tenant' is no name of a parameter -- "
+                          "write 'x_tenant': it stands for the header 'X-Tenant'"));
+  EXPECT_THAT(route_problems("header: { a: { type: string, name: 'x y' } }"),
+              ElementsAre("5:41+3 BFF244 'x y' is no name of a header -- letters, digits and '-'"));
+  EXPECT_THAT(route_problems("header: { cookie: { type: string } }"),
+              ElementsAre("5:15+6 BFF245 'cookie' is read cookie by cookie -- "
+                          "declare them under 'cookie'"));
+}
+
+TEST(Cookie, HasItsNameOrAnother) {
+  const auto cookies = route_of(
+                           "cookie: { currency: { type: string, default: USD }, s: { type: string, "
+                           "name: __Host-s } }")
+                           .cookies;
+  EXPECT_EQ(cookies.at(0).wire_name, "currency");
+  EXPECT_EQ(cookies.at(1).wire_name, "__Host-s");
+  EXPECT_THAT(route_problems("cookie: { a: { type: string, name: 'a=b' } }"),
+              ElementsAre("5:41+3 BFF244 'a=b' is no name of a cookie -- "
+                          "letters, digits, '-' and '_'"));
+}
+
+TEST(PathParameter, MayHaveAPattern) {
+  EXPECT_EQ(route_of("path: { id: { type: string, pattern: '[0-9]+' } }")
+                .path_parameters[0]
+                .pattern->value,
+            "[0-9]+");
 }
 
 TEST(PathParameter, HasATypeAndBounds) {
@@ -202,8 +291,10 @@ TEST(ViewParameter, MustNotLeaveTheRoutesDefaultOutside) {
 TEST(ViewParameter, HasTheRoutesType) {
   EXPECT_THAT(view_problems("{ type: int32 }", "{ default: x }"),
               ElementsAre("6:45+1 BFF230 'x' is no int32"));
-  EXPECT_THAT(view_problems("{ type: string }", "{ default: x, max: 1 }"),
-              ElementsAre("6:48+3 BFF232 'max' wants a number, and the parameter is a string"));
+  EXPECT_THAT(
+      view_problems("{ type: string }", "{ default: x, max: 1 }"),
+      ElementsAre(
+          "6:48+3 BFF232 'max' wants a number, and the parameter is a string -- leave it out"));
   EXPECT_THAT(view_problems("{ type: int32 }", "{ type: int64 }"),
               ElementsAre("6:36+4 BFF201 the view's parameter 'x' has no key 'type' -- "
                           "the route declares it, a view only narrows"));

@@ -104,7 +104,7 @@ TEST(Route, SaysWhichKeysComeLater) {
   for (const std::string key : {"cache", "stale", "stream"}) {
     EXPECT_THAT(route_problems(key + ": { a: [b] }"),
                 ElementsAre("5:5+" + std::to_string(key.size()) + " BFF202 '" + key +
-                            "' is not yet supported"));
+                            "' is not yet supported -- leave it out"));
   }
 }
 
@@ -133,6 +133,31 @@ TEST(Route, HasASummaryThatIsAText) {
       route_problems("summary: for {$auth.sub} only"),
       ElementsAre("5:18+11 BFF208 a value, here '{$auth.sub}', cannot stand in 'summary' -- "
                   "for a plain '{$' write '{$$'"));
+}
+
+TEST(Route, TakesABody) {
+  const auto file = "version: bff/v1\nroutes:\n  - { id: a, http: POST /a, body: shop.v1.Item }\n";
+  Diagnostics problems;
+  EXPECT_EQ(parsed(file, problems)->routes.at(0).body->value, "shop.v1.Item");
+  EXPECT_THAT(
+      problems_of("version: bff/v1\nroutes: [{ id: a, http: POST /a, body: shop/Item }]\n"),
+      ElementsAre("2:40+9 BFF242 'shop/Item' is not the full name of a message, which 'body' "
+                  "is -- write it with its package, as in 'shop.v1.Product'"));
+  EXPECT_THAT(route_problems("body: shop.v1.Item"),
+              ElementsAre("5:5+4 BFF212 'body' in a GET route: its request has none -- "
+                          "declare 'query' parameters, or write another method"));
+}
+
+TEST(Route, MayBeOnItsWayOut) {
+  const auto route = route_of("deprecated: true\nsunset: 2028-02-29");
+  EXPECT_TRUE(route.deprecated);
+  EXPECT_EQ(route.sunset->value, "2028-02-29");
+  for (const std::string date : {"2027-02-29", "2027-2-1", "27-02-01", "2027-13-01", "2027-01-00",
+                                 "-027-01-01", "01.02.2027", "2027-01-01T00:00:00Z"}) {
+    EXPECT_THAT(route_problems("sunset: " + date),
+                ElementsAre("5:13+" + std::to_string(date.size()) + " BFF215 '" + date +
+                            "' is no date -- write it as in '2027-01-31'"));
+  }
 }
 
 TEST(Route, HasADeadlineWithAUnit) {

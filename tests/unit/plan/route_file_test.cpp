@@ -38,7 +38,7 @@ std::string text_of(const std::optional<ExpressionSyntax>& expression) {
 
 TEST(RouteFile, RefusesTheCacheOfTheHomeScreenAndNothingElse) {
   EXPECT_THAT(problems_of(home_with_cache()),
-              ElementsAre("12:5+5 BFF202 'cache' is not yet supported"));
+              ElementsAre("12:5+5 BFF202 'cache' is not yet supported -- leave it out"));
 }
 
 TEST(RouteFile, ReadsTheHeadOfTheHomeScreen) {
@@ -199,8 +199,71 @@ TEST(RouteFile, SaysWhichKeysComeLater) {
     EXPECT_THAT(problems_of("version: bff/v1\n" + key + ": { a: [b] }\n" +
                             "routes: [ { id: a, http: GET /a } ]\n"),
                 ElementsAre("2:1+" + std::to_string(key.size()) + " BFF202 '" + key +
-                            "' is not yet supported"));
+                            "' is not yet supported -- leave it out"));
   }
+}
+
+TEST(RouteFile, MayHoldOnlyWhatOthersImport) {
+  Diagnostics problems;
+  const auto file = parsed(
+      "version: bff/v1\nimport: [shared/a.yaml, ../b.yml]\n"
+      "calls: { product: { rpc: p.S/Get, for_each: id } }\n"
+      "shapes: { Card: { of: shop.v1.Product  as p, shape: { id: $p.id } } }\n",
+      problems);
+  ASSERT_THAT(shown(problems), IsEmpty());
+  EXPECT_THAT(file->routes, IsEmpty());
+  EXPECT_FALSE(file->damaged);
+  EXPECT_EQ(file->imports.at(1).value, "../b.yml");
+  EXPECT_EQ(file->calls.at(0).for_each->name.value, "id");
+  const NamedShapeSyntax& card = file->shapes.at(0);
+  EXPECT_EQ(card.name.value, "Card");
+  EXPECT_EQ(card.of.value, "shop.v1.Product");
+  EXPECT_EQ(card.as.value, "p");
+  EXPECT_EQ(card.as.place.column, 43U);
+  EXPECT_EQ(card.shape->members.size(), 1U);
+}
+
+std::vector<std::string> file_problems(const std::string& line) {
+  return problems_of("version: bff/v1\n" + line + "\nroutes: [ { id: a, http: GET /a } ]\n");
+}
+
+TEST(RouteFile, ImportsRelativePathsOfRouteFiles) {
+  EXPECT_THAT(file_problems("import: a.yaml"), IsEmpty());
+  for (const std::string path : {"/etc/a.yaml", "a.json", "cards"}) {
+    EXPECT_THAT(file_problems("import: " + path),
+                ElementsAre("2:9+" + std::to_string(path.size()) + " BFF214 '" + path +
+                            "' is no path of a route file -- "
+                            "write it relative to this file, as in 'shared/cards.yaml'"));
+  }
+  EXPECT_THAT(file_problems("import: [a.yaml, a.yaml]"),
+              ElementsAre("2:18+6 BFF211 'a.yaml' is imported twice"));
+  EXPECT_THAT(file_problems("import: []"), ElementsAre(testing::EndsWith("-- leave it out")));
+}
+
+TEST(NamedShape, SaysOfWhichMessageItIs) {
+  constexpr auto kForm = " -- write it as in 'of: shop.v1.Product as p'";
+  EXPECT_THAT(file_problems("shapes: { Card: {} }"),
+              ElementsAre(std::string{"2:11+4 BFF203 the shape 'Card' lacks 'of'"} + kForm,
+                          "2:11+4 BFF203 the shape 'Card' lacks 'shape' -- write its keys"));
+  EXPECT_THAT(file_problems("shapes: { Card: { of: shop.v1.Product, shape: {} } }"),
+              ElementsAre(std::string{"2:23+15 BFF242 'shop.v1.Product' names no message and how "
+                                      "it is called"} +
+                          kForm));
+  EXPECT_THAT(file_problems("shapes: { my-card: { of: shop/Product as body, shape: {} } }"),
+              ElementsAre("2:11+7 BFF209 'my-card' is no name for a shape -- "
+                          "letters, digits and '_', not beginning with a digit",
+                          "2:26+12 BFF242 'shop/Product' is not the full name of a message, which "
+                          "'of' is -- write it with its package, as in 'shop.v1.Product'",
+                          "2:42+4 BFF210 'body' is a name of the language and cannot be that of "
+                          "an 'as' -- choose another"));
+}
+
+TEST(RouteFile, SaysThatItIsDamagedOutsideOfItsRoutes) {
+  Diagnostics problems;
+  const auto file =
+      parsed("version: bff/v1\ncalls: [a]\nroutes: [ { id: a, http: GET /a } ]\n", problems);
+  EXPECT_TRUE(file->damaged);
+  EXPECT_FALSE(file->routes.at(0).damaged);
 }
 
 TEST(RouteFile, ReadsItsDefaults) {
