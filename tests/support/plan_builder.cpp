@@ -267,9 +267,10 @@ PlanBuilder::Typed PlanBuilder::number(proto::FieldType type, std::uint64_t bits
   typed.path.root = Path::Root::literal;
   typed.path.literal = proto::Cell::number(bits);
   typed.path.literal_type = type;
-  auto& field = *plan_->synthetic_fields.emplace_back(std::make_unique<proto::Field>());
-  field.type = type;
-  typed.type.field = &field;
+  auto field = std::make_shared<proto::Field>();
+  field->type = type;
+  typed.type.field = field.get();
+  plan_->synthetic_fields.push_back(std::move(field));
   return typed;
 }
 
@@ -277,9 +278,10 @@ PlanBuilder::Typed PlanBuilder::in(std::uint16_t number) const {
   Typed typed;
   typed.path.root = Path::Root::input;
   typed.path.index = number;
-  auto& field = *plan_->synthetic_fields.emplace_back(std::make_unique<proto::Field>());
-  field.type = plan_->inputs[number].type;
-  typed.type.field = &field;
+  auto field = std::make_shared<proto::Field>();
+  field->type = plan_->inputs[number].type;
+  typed.type.field = field.get();
+  plan_->synthetic_fields.push_back(std::move(field));
   return typed;
 }
 
