@@ -68,7 +68,7 @@ std::vector<plan::Argument> arguments_of(const plan::RoutePlan& plan) {
   auth::Principal principal;
   principal.subject = "1";
   principal.claims = {{"sub", "1"}};
-  const auto bound = plan::bind(plan, {}, "", &principal, arena);
+  const auto bound = plan::bind(plan, {.principal = &principal}, arena);
   if (!bound) give_up(bound.error().detail);
   return {bound->begin(), bound->end()};
 }

@@ -43,7 +43,7 @@ plan::RoutePlan parameters() {
 void check_query(std::string_view query) {
   static const plan::RoutePlan plan = parameters();
   std::pmr::monotonic_buffer_resource arena;
-  const auto arguments = plan::bind(plan, {}, query, nullptr, arena);
+  const auto arguments = plan::bind(plan, {.query = query}, arena);
   if (!arguments) {
     require(arguments.error().code == Errc::invalid_parameter, "a bad query is a 400");
     require(!arguments.error().parameter.empty(), "that names the parameter",

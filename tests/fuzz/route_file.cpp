@@ -44,7 +44,7 @@ void run(const plan::RoutePlan& plan) {
   auth::Principal caller;
   caller.claims = {{"sub", "7"}, {"iss", "https://id.example"}, {"age", "30"}};
   const std::vector<std::string> variables(plan.path.segments.size(), "5");
-  const auto arguments = plan::bind(plan, variables, "", &caller, arena);
+  const auto arguments = plan::bind(plan, {.variables = variables, .principal = &caller}, arena);
   if (!arguments) return;
   plan::Execution execution(plan, *arguments, arena);
   std::size_t rpcs = 0;

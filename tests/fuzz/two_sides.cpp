@@ -61,7 +61,7 @@ const pb::DescriptorPool& well_known() {
 
 std::optional<std::string> run(const plan::RoutePlan& plan, std::string_view bytes) {
   std::pmr::monotonic_buffer_resource arena;
-  const auto arguments = plan::bind(plan, {}, "", nullptr, arena);
+  const auto arguments = plan::bind(plan, {}, arena);
   require(arguments.has_value(), "a route without inputs binds");
   plan::Execution execution(plan, *arguments, arena);
   const auto ready = execution.ready();

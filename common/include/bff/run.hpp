@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include "bff/extensions.hpp"
 
 namespace bff {
 
@@ -15,6 +16,7 @@ struct GatewayInfo {
 // The whole of a gateway's main(): reads the command line, loads the configuration, serves until
 // it is told to stop. The exit status: 0 after an orderly end, 1 when the configuration does not
 // hold or an address is taken, 2 for a wrong command line.
-int run(int argc, char** argv, const GatewayInfo& info);
+// `extensions`: C++ that routes call like services.
+int run(int argc, char** argv, const GatewayInfo& info, const Extensions& extensions = {});
 
 }  // namespace bff

@@ -10,7 +10,8 @@ namespace bff::app {
 
 int check(const Options& options, const config::Environment& environment) {
   Diagnostics problems;
-  const auto snapshot = runtime::load_snapshot(options.config_file, environment, problems);
+  const auto snapshot =
+      runtime::load_snapshot(options.config_file, environment, problems, options.extensions);
   if (options.format == "json") {
     std::cout << problems_json(problems);
   } else if (options.format == "sarif") {

@@ -14,6 +14,7 @@ struct Options {
   Command command = Command::serve;
   std::string config_file;
   std::string format = "text";     // check: text, json, sarif or github
+  Extensions extensions;           // not of the command line: run() adds them
   contract::OpenApiInfo openapi;   // openapi
   std::string old_lock, new_lock;  // diff; no new one: what the gateway serves now
 };

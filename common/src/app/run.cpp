@@ -27,10 +27,21 @@ int report(const Diagnostics& problems, std::string_view consequence) {
   return 1;
 }
 
+// A line for each route that its operator means to take away.
+void tell_deprecated(const runtime::Snapshot& snapshot, app::EventLog& events) {
+  for (const auto& route : snapshot.routes) {
+    const auto& plan = *route.plan;
+    if (plan.deprecation.empty() && plan.sunset.empty()) continue;
+    events.write("warn", "deprecated_route",
+                 {{"route", plan.id}, {"deprecation", plan.deprecation}, {"sunset", plan.sunset}});
+  }
+}
+
 void reload(runtime::Supervisor& supervisor, app::EventLog& events) {
   Diagnostics problems;
   if (supervisor.reload(problems)) {
     events.set_level(supervisor.snapshot().config.log_level);
+    tell_deprecated(supervisor.snapshot(), events);
     events.write("info", "reloaded", {{"routes", supervisor.snapshot().routes.size()}});
     return;
   }
@@ -52,7 +63,7 @@ void serve_until_told(const app::Signals& signals, runtime::Supervisor& supervis
 
 int serve(const app::Options& options, const GatewayInfo& info, const app::Signals& signals) {
   Diagnostics problems;
-  runtime::Supervisor supervisor{options.config_file, environment};
+  runtime::Supervisor supervisor{options.config_file, environment, options.extensions};
   if (!supervisor.start(problems)) return report(problems, "nothing was started");
   const auto config = supervisor.snapshot().config;  // a reload replaces the snapshot's own
   app::LogWriter writer;  // ends before the workers whose rings it empties
@@ -69,6 +80,7 @@ int serve(const app::Options& options, const GatewayInfo& info, const app::Signa
     }
   }
   writer.start(supervisor.rings());
+  tell_deprecated(supervisor.snapshot(), events);
   events.write("info", "ready",
                {{"gateway", info.name},
                 {"listen", supervisor.addresses()},
@@ -82,11 +94,12 @@ int serve(const app::Options& options, const GatewayInfo& info, const app::Signa
 
 }  // namespace
 
-int run(int argc, char** argv, const GatewayInfo& info) {
+int run(int argc, char** argv, const GatewayInfo& info, const Extensions& extensions) {
   const app::Signals signals;
   int exit_status = 0;
-  const auto options = app::parse_options(argc, argv, info, exit_status);
+  auto options = app::parse_options(argc, argv, info, exit_status);
   if (!options) return exit_status;
+  options->extensions = extensions;
   switch (options->command) {
     case app::Command::check:
       return app::check(*options, environment);

@@ -75,6 +75,8 @@ struct Gateway {
   Place protos_place;
   std::vector<std::pair<std::filesystem::path, Place>> routes;  // folders or files
   std::vector<Upstream> upstreams;
+  std::vector<std::pair<std::string, Place>> in_process;  // services that are C++ of this gateway
+  std::vector<std::string> languages;                     // the first is the default
   Auth auth;
   Limits limits;
   Milliseconds drain_timeout{30'000};

@@ -13,6 +13,9 @@ namespace bff::config {
 void read_protos(MapReader& root, Gateway& gateway, Diagnostics& out);
 void read_routes(MapReader& root, Gateway& gateway, Diagnostics& out);
 void read_upstreams(const Node& node, Gateway& gateway, Diagnostics& out);
+// Services that are C++ of the gateway, behind no upstream. After the upstreams.
+void read_in_process(const Node& node, Gateway& gateway, Diagnostics& out);
+void read_languages(const Node& node, Gateway& gateway, Diagnostics& out);
 void read_auth(const Node& node, Gateway& gateway, Diagnostics& out);
 // Either may be null.
 void read_limits(const Node* limits, const Node* timeouts, Gateway& gateway, Diagnostics& out);

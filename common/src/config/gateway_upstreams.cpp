@@ -89,4 +89,57 @@ void read_upstreams(const Node& node, Gateway& gateway, Diagnostics& out) {
   }
 }
 
+void read_in_process(const Node& node, Gateway& gateway, Diagnostics& out) {
+  MapReader map(nullptr, "", out);
+  map.texts(&node, "in_process", [&](const std::string& service, const Node& item) {
+    const auto& own = gateway.in_process;
+    const auto same = [&](const auto& known) { return known.first == service; };
+    const auto upstream = std::find_if(
+        gateway.upstreams.begin(), gateway.upstreams.end(), [&](const Upstream& known) {
+          return std::find(known.services.begin(), known.services.end(), service) !=
+                 known.services.end();
+        });
+    if (!is_full_name(service)) {
+      out.add("BFF126", item.place, "'" + service + "' is no full name of a service",
+              "write it with its package, as in 'shop.local.Checkout'");
+    } else if (upstream != gateway.upstreams.end()) {
+      out.add(
+          "BFF122", item.place,
+          "the service '" + service + "' is already behind the upstream '" + upstream->name + "'",
+          "name it once");
+    } else if (std::any_of(own.begin(), own.end(), same)) {
+      out.add("BFF122", item.place, "the service '" + service + "' is named twice", "remove one");
+    } else {
+      gateway.in_process.emplace_back(service, item.place);
+    }
+  });
+}
+
+// BCP 47: subtags of one to eight letters and digits.
+void read_languages(const Node& node, Gateway& gateway, Diagnostics& out) {
+  MapReader map(nullptr, "", out);
+  map.texts(&node, "languages", [&](const std::string& tag, const Node& item) {
+    bool good = true;
+    std::size_t size = 0;
+    for (const char c : tag + "-") {
+      const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+      if (c == '-') {
+        good = good && size >= 1 && size <= 8;
+        size = 0;
+      } else {
+        good = good && (letter || (c >= '0' && c <= '9'));
+        ++size;
+      }
+    }
+    const auto& known = gateway.languages;
+    if (!good) {
+      out.add("BFF126", item.place, "'" + tag + "' is no language tag", "as in 'en' or 'pt-BR'");
+    } else if (std::find(known.begin(), known.end(), tag) != known.end()) {
+      out.add("BFF122", item.place, "the language '" + tag + "' is named twice", "remove one");
+    } else {
+      gateway.languages.push_back(tag);
+    }
+  });
+}
+
 }  // namespace bff::config

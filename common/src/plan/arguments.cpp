@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/arguments.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
 #include "json/writer.hpp"
+#include "plan/cell_list.hpp"
+#include "plan/cookie_text.hpp"
 #include "plan/query_text.hpp"
 #include "plan/scalar_text.hpp"
 
@@ -36,6 +39,10 @@ Error refuse(const Input& input, const std::string& what) {
   Error error;
   error.code = input.source == Input::Source::claim ? Errc::invalid_claim : Errc::invalid_parameter;
   error.parameter = std::string(prefix_of(input.source)) + input.name;
+  // A route calls the header app-version `$header.app_version`.
+  if (input.source == Input::Source::header) {
+    std::replace(error.parameter.begin(), error.parameter.end(), '-', '_');
+  }
   error.detail = error.parameter + " " + what;
   return error;
 }
@@ -44,7 +51,8 @@ Error refuse(const Input& input, const std::string& what) {
 Result<Argument> read(const Input& input, std::string_view text) {
   Argument argument;
   if (!json::valid_utf8(text)) return refuse(input, "must be valid UTF-8");
-  if (!parse_scalar(text, input.type, argument.cell) || !within_bounds(argument.cell, input)) {
+  if (!parse_scalar(text, input.type, argument.cell) || !within_bounds(argument.cell, input) ||
+      !matches(text, input)) {
     return refuse(input, "must be " + expectation(input));
   }
   return argument;
@@ -63,39 +71,109 @@ Argument when_absent(const Input& input) {
   return argument;
 }
 
-// What the query says of each input; the others' places stay empty.
+// What a header, a cookie or the query says of each input; the others' places stay empty.
 struct Found {
   std::string_view raw;
   std::uint32_t times = 0;
 };
+using AllFound = std::pmr::vector<Found>;
 
-std::pmr::vector<Found> find_in_query(const RoutePlan& plan, std::string_view query,
-                                      std::pmr::memory_resource& arena) {
-  std::pmr::vector<Found> found(plan.inputs.size(), &arena);
+void note(AllFound& found, const RoutePlan& plan, Input::Source source, std::string_view name,
+          std::string_view raw) {
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    const Input& input = plan.inputs[i];
+    if (input.source != source || input.name != name) continue;
+    found[i].raw = raw;
+    ++found[i].times;
+  }
+}
+
+void find_in_query(AllFound& found, const RoutePlan& plan, std::string_view query,
+                   std::pmr::memory_resource& arena) {
   for_each_pair(query, [&](std::string_view raw_name, std::string_view raw_value) {
     // A name that is no percent-encoding is the name of nothing that is declared.
     const std::optional<std::string_view> name = decode_form(raw_name, arena);
-    if (!name) return;
-    for (std::size_t i = 0; i < found.size(); ++i) {
-      const Input& input = plan.inputs[i];
-      if (input.source != Input::Source::query || input.name != *name) continue;
-      found[i].raw = raw_value;
-      ++found[i].times;
-    }
+    if (name) note(found, plan, Input::Source::query, *name, raw_value);
   });
-  return found;
 }
 
-Result<Argument> read_query(const Input& input, const Found& found,
-                            std::pmr::memory_resource& arena) {
+bool same_name(std::string_view name, std::string_view lower) noexcept {
+  return std::equal(name.begin(), name.end(), lower.begin(), lower.end(), [](char a, char b) {
+    return (a >= 'A' && a <= 'Z' ? static_cast<char>(a - 'A' + 'a') : a) == b;
+  });
+}
+
+void find_in_headers(AllFound& found, const RoutePlan& plan,
+                     std::span<const RequestInputs::Header> headers) {
+  for (const auto& [name, value] : headers) {
+    for (std::size_t i = 0; i < found.size(); ++i) {
+      const Input& input = plan.inputs[i];
+      if (input.source != Input::Source::header || !same_name(name, input.name)) continue;
+      found[i].raw = value;
+      ++found[i].times;
+    }
+    if (!same_name(name, "cookie")) continue;
+    for_each_cookie(value, [&](std::string_view cookie, std::string_view raw) {
+      note(found, plan, Input::Source::cookie, cookie, raw);
+    });
+  }
+}
+
+// One value as it was sent, decoded; nullopt when it cannot be.
+std::optional<std::string_view> decoded(const Input& input, std::string_view raw,
+                                        std::pmr::memory_resource& arena) {
+  if (input.source == Input::Source::query) return decode_form(raw, arena);
+  if (input.source == Input::Source::cookie) {
+    if (const auto text = decode_percent(raw, arena)) return text;
+  }
+  return copy_text(raw, arena);
+}
+
+Result<Argument> read_single(const Input& input, const Found& found,
+                             std::pmr::memory_resource& arena) {
   if (found.times == 0) {
     if (input.required) return refuse(input, "is required");
     return when_absent(input);
   }
   if (found.times > 1) return refuse(input, "may be given only once");
-  const std::optional<std::string_view> text = decode_form(found.raw, arena);
+  const std::optional<std::string_view> text = decoded(input, found.raw, arena);
   if (!text) return refuse(input, "is not properly percent-encoded");
   return read(input, *text);
+}
+
+// Adds the elements of one value of a repeated input: itself, or what its separator parts. An
+// empty value has no elements then.
+Result<void> read_elements(const Input& input, std::string_view text, CellList& list) {
+  if (input.separator != 0 && text.empty()) return {};
+  for (;;) {
+    const std::size_t end =
+        input.separator != 0 ? text.find(input.separator) : std::string_view::npos;
+    const Result<Argument> element = read(input, text.substr(0, end));
+    if (!element) return element.error();
+    list.push(element->cell);
+    if (end == std::string_view::npos) return {};
+    text.remove_prefix(end + 1);
+  }
+}
+
+Result<Argument> read_list(const Input& input, const Found& found, std::string_view query,
+                           std::pmr::memory_resource& arena) {
+  if (found.times == 0 && input.required) return refuse(input, "is required");
+  CellList list(arena, found.times);
+  Result<void> done;
+  for_each_pair(query, [&](std::string_view raw_name, std::string_view raw_value) {
+    if (!done || found.times == 0) return;
+    const std::optional<std::string_view> name = decode_form(raw_name, arena);
+    if (!name || *name != input.name) return;
+    const std::optional<std::string_view> text = decode_form(raw_value, arena);
+    done = text ? read_elements(input, *text, list)
+                : Result<void>(refuse(input, "is not properly percent-encoded"));
+  });
+  if (!done) return std::move(done).error();
+  if (found.times == 0 && input.default_value) list.push(when_absent(input).cell);
+  Argument argument;
+  argument.list = list.slot();
+  return argument;
 }
 
 std::string_view path_variable(const RoutePlan& plan, std::span<const std::string> variables,
@@ -109,13 +187,24 @@ std::string_view path_variable(const RoutePlan& plan, std::span<const std::strin
   return {};  // compile() has refused a variable that the path does not have
 }
 
+std::string_view of_request(const RequestInputs& request, const std::string& name) noexcept {
+  if (name == "id") return request.request_id;
+  return name == "language" ? request.language : request.client;
+}
+
 }  // namespace
 
-Result<std::pmr::vector<Argument>> bind(const RoutePlan& plan,
-                                        std::span<const std::string> variables,
-                                        std::string_view query, const auth::Principal* principal,
+bool reads_headers(const RoutePlan& plan) noexcept {
+  return std::any_of(plan.inputs.begin(), plan.inputs.end(), [](const Input& input) {
+    return input.source == Input::Source::header || input.source == Input::Source::cookie;
+  });
+}
+
+Result<std::pmr::vector<Argument>> bind(const RoutePlan& plan, const RequestInputs& request,
                                         std::pmr::memory_resource& arena) {
-  const std::pmr::vector<Found> found = find_in_query(plan, query, arena);
+  AllFound found(plan.inputs.size(), &arena);
+  find_in_query(found, plan, request.query, arena);
+  find_in_headers(found, plan, request.headers);
   std::pmr::vector<Argument> arguments(&arena);
   arguments.reserve(plan.inputs.size());
   for (std::size_t i = 0; i < plan.inputs.size(); ++i) {
@@ -123,16 +212,22 @@ Result<std::pmr::vector<Argument>> bind(const RoutePlan& plan,
     Result<Argument> argument = Argument{};
     switch (input.source) {
       case Input::Source::path:
-        argument = read(input, copy_text(path_variable(plan, variables, input.name), arena));
+        argument =
+            read(input, copy_text(path_variable(plan, request.variables, input.name), arena));
         break;
       case Input::Source::query:
-        argument = read_query(input, found[i], arena);
+        argument = input.repeated ? read_list(input, found[i], request.query, arena)
+                                  : read_single(input, found[i], arena);
         break;
       case Input::Source::header:
       case Input::Source::cookie:
+        argument = read_single(input, found[i], arena);
+        break;
       case Input::Source::request:
+        argument->cell = proto::Cell::view(copy_text(of_request(request, input.name), arena));
         break;
       case Input::Source::claim: {
+        const auto* const principal = request.principal;
         const std::string* claim = principal != nullptr ? principal->claim(input.name) : nullptr;
         argument = claim != nullptr ? read(input, copy_text(*claim, arena)) : when_absent(input);
         break;

@@ -12,20 +12,6 @@ namespace {
 
 bool is_table(const Call& call) { return call.table && call.table->keys != Table::Keys::response; }
 
-// google.rpc.Code of a failure that no service told: this gateway's own.
-int rpc_code_of(Errc code) noexcept {
-  switch (code) {
-    case Errc::upstream_timeout:
-      return 4;  // DEADLINE_EXCEEDED
-    case Errc::upstream_unavailable:
-      return 14;  // UNAVAILABLE
-    case Errc::upstream_invalid:
-      return 13;  // INTERNAL
-    default:
-      return 2;  // UNKNOWN
-  }
-}
-
 Error declared(const OnError& action, Error cause) {
   Error error;
   error.code = Errc::declared_problem;
@@ -39,6 +25,35 @@ Error declared(const OnError& action, Error cause) {
 }
 
 }  // namespace
+
+int rpc_code_of(const Error& error) noexcept {
+  if (error.rpc_code != 0) return error.rpc_code;
+  switch (error.code) {
+    case Errc::invalid_argument:
+    case Errc::invalid_parameter:
+      return 3;  // INVALID_ARGUMENT
+    case Errc::upstream_timeout:
+      return 4;  // DEADLINE_EXCEEDED
+    case Errc::not_found:
+      return 5;  // NOT_FOUND
+    case Errc::forbidden:
+      return 7;  // PERMISSION_DENIED
+    case Errc::too_many_requests:
+      return 8;  // RESOURCE_EXHAUSTED
+    case Errc::conflict:
+      return 10;  // ABORTED
+    case Errc::not_implemented:
+      return 12;  // UNIMPLEMENTED
+    case Errc::upstream_invalid:
+      return 13;  // INTERNAL
+    case Errc::upstream_unavailable:
+      return 14;  // UNAVAILABLE
+    case Errc::unauthenticated:
+      return 16;  // UNAUTHENTICATED
+    default:
+      return 2;  // UNKNOWN
+  }
+}
 
 Execution::Execution(const RoutePlan& plan, std::span<const Argument> arguments,
                      std::pmr::memory_resource& arena, std::string_view body)
@@ -247,7 +262,7 @@ void Execution::fail_all(CallId id, Error error) {
 const OnError* Execution::survive(CallId id, std::uint32_t part, Error error) {
   CallState& state = states_[id];
   error.call = plan_.calls[id].name;
-  if (error.rpc_code == 0) error.rpc_code = rpc_code_of(error.code);
+  error.rpc_code = rpc_code_of(error);
   const OnError& action = plan_.calls[id].on_error_of(error.rpc_code);
   if (action.kind == OnError::Kind::fail) return end(std::move(error)), nullptr;
   if (action.kind == OnError::Kind::problem)

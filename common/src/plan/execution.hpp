@@ -17,6 +17,7 @@
 #include "plan/evaluate.hpp"
 #include "plan/partial.hpp"
 #include "plan/plan.hpp"
+#include "plan/request_writer.hpp"
 #include "plan/table.hpp"
 
 namespace bff::plan {
@@ -39,6 +40,9 @@ struct Answer {
   Fields headers;                        // beside those that every answer has
   std::vector<std::string> set_cookies;  // values of Set-Cookie
 };
+
+// google.rpc.Code of a failed call: what the service said, or what the error itself comes nearest.
+int rpc_code_of(const Error& error) noexcept;
 
 // Runs a plan for one request: which RPCs may start, when it is finished, and the answer.
 //
@@ -117,6 +121,7 @@ class Execution {
   // Makes one RPC of what is in scope now. False when there is none to send: the request reads what
   // is missing, or the execution has ended.
   bool make(CallId id, std::uint32_t part, Rpc& rpc);
+  Result<Request> copy_request(std::string& out, const Expression& whole) const;
   void hand_out(Rpc rpc);
   void settle(CallId id);
   void settle_missing(CallId id);

@@ -63,7 +63,9 @@ bool Execution::make(CallId id, std::uint32_t part, Rpc& rpc) {
   const Call& call = plan_.calls[id];
   rpc.call = id;
   rpc.part = part;
-  const Result<Request> made = write_request(rpc.request, call.request, scope_);
+  const Result<Request> made = call.whole_request
+                                   ? copy_request(rpc.request, *call.whole_request)
+                                   : write_request(rpc.request, call.request, scope_);
   if (!made) return end(made.error()), false;
   if (*made == Request::missing) return false;
   if (call.metadata.empty()) return true;
@@ -71,6 +73,15 @@ bool Execution::make(CallId id, std::uint32_t part, Rpc& rpc) {
   if (!metadata) return end(metadata.error()), false;
   rpc.metadata = *std::move(metadata);
   return true;
+}
+
+// A message that is absent is sent as an empty one.
+Result<Request> Execution::copy_request(std::string& out, const Expression& whole) const {
+  const Result<Value> value = evaluate(whole, scope_);
+  if (!value) return value.error();
+  if (value->kind == Value::Kind::missing) return Request::missing;
+  if (!value->null()) out += value->cell.text();
+  return Request::made;
 }
 
 void Execution::start_table(CallId id) {

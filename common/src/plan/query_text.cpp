@@ -17,15 +17,13 @@ int hex_digit(char c) noexcept {
   return -1;
 }
 
-}  // namespace
-
-std::optional<std::string_view> decode_form(std::string_view text,
-                                            std::pmr::memory_resource& arena) {
+std::optional<std::string_view> decode(std::string_view text, bool plus_is_space,
+                                       std::pmr::memory_resource& arena) {
   if (text.empty()) return text;
   char* const begin = allocate(text.size(), arena);
   char* out = begin;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '+') {
+    if (text[i] == '+' && plus_is_space) {
       *out++ = ' ';
     } else if (text[i] != '%') {
       *out++ = text[i];
@@ -39,6 +37,18 @@ std::optional<std::string_view> decode_form(std::string_view text,
     }
   }
   return std::string_view(begin, static_cast<std::size_t>(out - begin));
+}
+
+}  // namespace
+
+std::optional<std::string_view> decode_form(std::string_view text,
+                                            std::pmr::memory_resource& arena) {
+  return decode(text, true, arena);
+}
+
+std::optional<std::string_view> decode_percent(std::string_view text,
+                                               std::pmr::memory_resource& arena) {
+  return decode(text, false, arena);
 }
 
 std::string_view copy_text(std::string_view text, std::pmr::memory_resource& arena) {

@@ -29,6 +29,10 @@ void for_each_pair(std::string_view query, Visit&& visit) {
 std::optional<std::string_view> decode_form(std::string_view text,
                                             std::pmr::memory_resource& arena);
 
+// The same, but `+` is itself.
+std::optional<std::string_view> decode_percent(std::string_view text,
+                                               std::pmr::memory_resource& arena);
+
 std::string_view copy_text(std::string_view text, std::pmr::memory_resource& arena);
 
 }  // namespace bff::plan

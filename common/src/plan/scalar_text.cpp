@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/scalar_text.hpp"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <bit>
 #include <charconv>
@@ -171,8 +173,13 @@ bool within_bounds(const Cell& cell, const Input& input) noexcept {
   return (!input.min || number >= *input.min) && (!input.max || number <= *input.max);
 }
 
+bool matches(std::string_view text, const Input& input) {
+  return !input.pattern || re2::RE2::FullMatch({text.data(), text.size()}, *input.pattern);
+}
+
 std::string expectation(const Input& input) {
   std::string text(name_of(input.type));
+  if (input.pattern) text += " that matches '" + input.pattern->pattern() + "'";
   if (input.min && input.max) {
     text +=
         " from " + bound_text(*input.min, input.type) + " to " + bound_text(*input.max, input.type);

@@ -2,8 +2,12 @@
 #include "runtime/request_run.hpp"
 
 #include <algorithm>
+#include <exception>
+#include <iterator>
 
+#include "proto/json_reader.hpp"
 #include "runtime/dispatcher.hpp"
+#include "runtime/language.hpp"
 #include "upstream/status.hpp"
 
 namespace bff::runtime {
@@ -11,6 +15,14 @@ namespace {
 
 double uniform(void* random) {
   return std::uniform_real_distribution<double>{0, 1}(*static_cast<Random*>(random));
+}
+
+// "application/json", with or without parameters.
+bool is_json(std::string_view content_type) {
+  const std::string_view type = content_type.substr(0, content_type.find(';'));
+  const std::size_t end = type.find_last_not_of(" \t");
+  return http1::iequals(type.substr(0, end == std::string_view::npos ? 0 : end + 1),
+                        "application/json");
 }
 
 }  // namespace
@@ -29,11 +41,12 @@ void RequestRun::start(std::shared_ptr<http1::Exchange> exchange,
               .path = exchange_->request().path,
               .head = exchange_->request().method == "HEAD"};
 
-  for (const auto step : {&RequestRun::match, &RequestRun::authenticate, &RequestRun::bind}) {
+  for (const auto step :
+       {&RequestRun::match, &RequestRun::authenticate, &RequestRun::bind, &RequestRun::read_body}) {
     if (const auto done = (this->*step)(); !done) return fail(done.error());
   }
   deadline_ = started_ + plan().deadline;
-  execution_.emplace(plan(), *arguments_, arena_);
+  execution_.emplace(plan(), *arguments_, arena_, body_);
   exchange_->on_disconnect([this] { client_gone(); });
   pump();
 }
@@ -46,7 +59,7 @@ Result<void> RequestRun::match() {
   if (!match) return match.error();
   match_ = std::move(*match);
   route_ = &snapshot.routes[match_.route];
-  if (!request.body.empty()) {
+  if (!request.body.empty() && !plan().body) {
     return Error{.code = Errc::malformed_request, .detail = "this route takes no body"};
   }
   return {};
@@ -69,11 +82,48 @@ Result<void> RequestRun::authenticate() {
 }
 
 Result<void> RequestRun::bind() {
-  auto arguments =
-      plan::bind(plan(), match_.variables, exchange_->request().query, principal_.get(), arena_);
+  const auto& request = exchange_->request();
+  const auto& config = generation_->snapshot->config;
+  plan::RequestInputs inputs{.variables = match_.variables,
+                             .query = request.query,
+                             .principal = principal_.get(),
+                             .request_id = id_->text(),
+                             .language = {},
+                             .client = config.client};
+  if (!config.languages.empty()) {
+    inputs.language =
+        negotiate_language(request.header("accept-language").value_or(""), config.languages);
+  }
+  std::vector<plan::RequestInputs::Header> headers;
+  if (plan::reads_headers(plan())) {
+    headers.reserve(request.headers.size());
+    for (const auto& field : request.headers) headers.emplace_back(field.name, field.value);
+    inputs.headers = headers;
+  }
+  auto arguments = plan::bind(plan(), inputs, arena_);
   if (!arguments) return arguments.error();
   arguments_.emplace(std::move(*arguments));
   return {};
+}
+
+Result<void> RequestRun::read_body() {
+  body_.clear();
+  if (!plan().body) return {};
+  const auto& request = exchange_->request();
+  if (!is_json(request.header("content-type").value_or(""))) {
+    return Error{.code = Errc::unsupported_media_type,
+                 .detail = "send the body with 'content-type: application/json'"};
+  }
+  if (request.body.empty()) {
+    return Error{.code = Errc::invalid_body,
+                 .detail = "this route takes a body, and there is none",
+                 .parameter = "body"};
+  }
+  const proto::ReadOptions options{
+      .short_enum_names = plan().format.enums == proto::JsonFormat::Enums::short_name,
+      .any = plan().format.any,
+      .closure = &plan().body->closure};
+  return proto::append_message(body_, request.body, *plan().body->table, options, arena_);
 }
 
 // Starts what may start. Past the deadline nothing is sent any more: each call fails by itself,
@@ -81,14 +131,21 @@ Result<void> RequestRun::bind() {
 void RequestRun::pump() {
   while (!execution_->done()) {
     expired_.clear();
+    local_.clear();
     for (auto& rpc : execution_->ready()) {
       if (upstream::Clock::now() >= deadline_) {
         expired_.push_back(rpc.id);
+      } else if (plan().calls[rpc.call].local != nullptr) {
+        local_.push_back(std::move(rpc));
       } else {
         begin(rpc);
       }
     }
-    if (expired_.empty()) break;
+    if (expired_.empty() && local_.empty()) break;
+    for (auto& rpc : local_) {
+      run_local(rpc);
+      if (execution_->done()) break;
+    }
     for (const auto id : expired_) {
       execution_->complete(
           id, Error{.code = Errc::upstream_timeout, .internal = "the route's deadline had passed"});
@@ -111,9 +168,44 @@ void RequestRun::begin(plan::Rpc& rpc) {
                                             .client = generation_->clients[call.upstream].get(),
                                             .deadline = deadline,
                                             .message = std::move(rpc.request),
+                                            .metadata = std::move(rpc.metadata),
+                                            .idempotency_key = idempotency_key(call),
+                                            .part = rpc.part,
                                             .request_id = id_->text(),
                                             .traceparent = trace_->text()});
   run.start(&uniform, &dispatcher_.random());
+}
+
+// A write carries the key by which its client marks a repetition of the same request.
+std::string_view RequestRun::idempotency_key(const plan::Call& call) const {
+  if (!call.writes) return {};
+  return exchange_->request().header("idempotency-key").value_or(std::string_view{});
+}
+
+// Counted and logged like any other call. What a method throws is its failure.
+void RequestRun::run_local(plan::Rpc& rpc) {
+  const auto& call = plan().calls[rpc.call];
+  const auto started = upstream::Clock::now();
+  Result<std::string> response = Error{.code = Errc::upstream_error};
+  try {
+    response = (*call.local)(rpc.request);
+  } catch (const std::exception& thrown) {
+    response = Error{.code = Errc::upstream_error, .internal = thrown.what()};
+  } catch (...) {
+    response = Error{.code = Errc::upstream_error, .internal = "the method threw"};
+  }
+  const auto duration = upstream::Clock::now() - started;
+  const int code = response ? 0 : plan::rpc_code_of(response.error());
+  auto& counters = route_->call_counters[rpc.call][dispatcher_.worker()];
+  counters.by_code[static_cast<std::size_t>(std::clamp(code, 0, 16))].add();
+  counters.duration.observe(duration);
+  records_.push_back({.name = call.name,
+                      .upstream = "in-process",
+                      .code = code,
+                      .attempts = 1,
+                      .duration = duration,
+                      .message = response ? std::string{} : response.error().internal});
+  execution_->complete(rpc.id, std::move(response));
 }
 
 void RequestRun::on_rpc_finished(RpcRun& rpc, upstream::RpcOutcome outcome) {
@@ -131,6 +223,10 @@ void RequestRun::on_rpc_finished(RpcRun& rpc, upstream::RpcOutcome outcome) {
                       .attempts = rpc.attempts(),
                       .duration = duration,
                       .message = outcome.message});
+  if (plan().respond.pass_cookies && outcome.code == 0 && !outcome.set_cookies.empty()) {
+    const auto id = static_cast<plan::CallId>(&call - plan().calls.data());
+    cookies_.push_back({{id, rpc.parameters().part}, std::move(outcome.set_cookies)});
+  }
   if (outcome.code == 0) {
     execution_->complete(rpc.parameters().id, std::move(outcome.response));
   } else {
@@ -143,6 +239,10 @@ void RequestRun::finish() {
   cancel_open();
   auto answer = execution_->finish();
   if (!answer) return fail(answer.error());
+  std::sort(cookies_.begin(), cookies_.end());
+  for (auto& [place, cookies] : cookies_) {
+    std::move(cookies.begin(), cookies.end(), std::back_inserter(answer->set_cookies));
+  }
   const bool partial = !answer->partials.empty();
   respond(success(std::move(*answer), plan(), context_), nullptr, partial);
 }
@@ -209,6 +309,7 @@ void RequestRun::end() {
   execution_.reset();
   arguments_.reset();
   rpcs_.clear();
+  cookies_.clear();
   records_.clear();
   arena_.release();
   principal_.reset();

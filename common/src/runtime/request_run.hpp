@@ -45,8 +45,11 @@ class RequestRun {
   Result<void> match();
   Result<void> authenticate();
   Result<void> bind();
+  Result<void> read_body();
   void pump();
   void begin(plan::Rpc& rpc);
+  void run_local(plan::Rpc& rpc);
+  std::string_view idempotency_key(const plan::Call& call) const;
   void finish();
   void respond(http1::Response response, const Error* error, bool partial);
   void fail(const Error& error);
@@ -73,11 +76,15 @@ class RequestRun {
   const ServedRoute* route_ = nullptr;
   std::shared_ptr<const auth::Principal> principal_;
   std::optional<std::pmr::vector<plan::Argument>> arguments_;
+  std::string body_;  // the request's, as protobuf
   std::optional<plan::Execution> execution_;
   std::deque<RpcRun> rpcs_;  // stable addresses: handlers point at them
   std::vector<CallRecord> records_;
   std::vector<std::uint16_t> expired_;  // RPCs handed out after the deadline
-  std::string line_;                    // of the access log, kept for its capacity
+  std::vector<plan::Rpc> local_;        // RPCs that are made in-process
+  // The services' cookies that are passed on, by call and part: their order is the plan's.
+  std::vector<std::pair<std::pair<plan::CallId, std::uint32_t>, std::vector<std::string>>> cookies_;
+  std::string line_;  // of the access log, kept for its capacity
 };
 
 }  // namespace bff::runtime

@@ -16,6 +16,14 @@ void add(json::Appender& body, std::string_view key, std::string_view value) {
   json::append_string(body, value);
 }
 
+void add_completed(json::Appender& body, const std::vector<std::string>& calls) {
+  for (std::size_t i = 0; i < calls.size(); ++i) {
+    body += i == 0 ? ",\"completed\":[" : ",";
+    json::append_string(body, calls[i]);
+  }
+  if (!calls.empty()) body += ']';
+}
+
 std::string problem_body(const Error& error, const AnswerContext& context) {
   const auto& kind = info(error.code);
   std::string text;
@@ -24,13 +32,14 @@ std::string problem_body(const Error& error, const AnswerContext& context) {
     body += "{\"type\":\"urn:bff:";
     body += kind.slug;
     body += '"';
-    add(body, "title", kind.title);
+    add(body, "title", error.title.empty() ? kind.title : std::string_view{error.title});
     body += ",\"status\":";
     json::append_int(body, status_of(error));
     add(body, "detail", error.detail);
     add(body, "instance", context.path);
     add(body, "call", error.call);
     add(body, "parameter", error.parameter);
+    add_completed(body, error.completed);
     add(body, "request_id", context.request_id);
     body += '}';
   }
@@ -52,12 +61,17 @@ std::string challenge(const Error& error) {
 std::string common_headers(std::string_view content_type, const AnswerContext& context) {
   std::string headers;
   headers.reserve(256);
-  headers.append("content-type: ").append(content_type);
-  headers.append("\r\nx-content-type-options: nosniff\r\n");
+  if (!content_type.empty()) headers.append("content-type: ").append(content_type).append("\r\n");
+  headers.append("x-content-type-options: nosniff\r\n");
   if (!context.request_id.empty()) {
     headers.append("x-request-id: ").append(context.request_id).append("\r\n");
   }
   return headers;
+}
+
+// Precondition: the value holds no controls; plan::write_headers() and HTTP/2 have seen to that.
+void add_header(std::string& headers, std::string_view name, std::string_view value) {
+  headers.append(name).append(": ").append(value).append("\r\n");
 }
 
 }  // namespace
@@ -78,9 +92,13 @@ http1::Response problem(const Error& error, const AnswerContext& context) {
 http1::Response success(plan::Answer answer, const plan::RoutePlan& plan,
                         const AnswerContext& context) {
   http1::Response response;
-  response.status = plan.shape ? 200 : 204;
-  response.no_content = !plan.shape;
-  response.headers = common_headers("application/json", context);
+  response.status = answer.status;
+  response.no_content = answer.status == 204 || answer.status == 304;
+  response.headers = common_headers(plan.shape ? "application/json" : "", context);
+  for (const auto& [name, value] : answer.headers) add_header(response.headers, name, value);
+  for (const auto& cookie : answer.set_cookies) add_header(response.headers, "set-cookie", cookie);
+  if (!plan.deprecation.empty()) add_header(response.headers, "deprecation", plan.deprecation);
+  if (!plan.sunset.empty()) add_header(response.headers, "sunset", plan.sunset);
   if (!answer.partials.empty()) {
     response.headers.append("bff-partial: ");
     for (std::size_t i = 0; i < answer.partials.size(); ++i) {
@@ -89,7 +107,9 @@ http1::Response success(plan::Answer answer, const plan::RoutePlan& plan,
     }
     response.headers.append("\r\n");
   }
-  if (context.authenticated || !answer.partials.empty()) response.headers.append(kNoStore);
+  if (context.authenticated || !answer.partials.empty() || !answer.set_cookies.empty()) {
+    response.headers.append(kNoStore);
+  }
   response.body = std::move(answer.body);
   response.head_only = context.head;
   return response;

@@ -19,12 +19,13 @@ struct AnswerContext {
 };
 
 // The only place that turns an Error into a response: problem+json (RFC 9457) with
-// `type title status detail instance call parameter request_id`, never `internal`.
+// `type title status detail instance call parameter completed request_id`, never `internal`.
 // 401 and 403 carry RFC 6750 challenges, 405 `Allow`; none may be cached.
 http1::Response problem(const Error& error, const AnswerContext& context);
 
-// A finished answer: JSON, `Bff-Partial` when calls are missing; `Cache-Control: no-store` when it
-// is partial or was made for an authenticated caller.
+// A finished answer: the route's status, headers and cookies, JSON where it has a shape,
+// `Bff-Partial` when calls are missing; `Cache-Control: no-store` when it is partial, sets cookies
+// or was made for an authenticated caller.
 http1::Response success(plan::Answer answer, const plan::RoutePlan& plan,
                         const AnswerContext& context);
 

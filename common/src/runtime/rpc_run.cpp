@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/rpc_run.hpp"
 
-#include <array>
+#include <boost/container/small_vector.hpp>
 
 #include "runtime/request_run.hpp"
 
@@ -22,16 +22,19 @@ void RpcRun::start(double (*random)(void*), void* random_state) {
 }
 
 void RpcRun::attempt() {
-  const std::array<std::pair<std::string_view, std::string_view>, 2> metadata{
-      std::pair{std::string_view{"x-request-id"}, parameters_.request_id},
-      std::pair{std::string_view{"traceparent"}, parameters_.traceparent}};
+  boost::container::small_vector<std::pair<std::string_view, std::string_view>, 8> metadata{
+      {"x-request-id", parameters_.request_id}, {"traceparent", parameters_.traceparent}};
+  if (!parameters_.idempotency_key.empty()) {
+    metadata.emplace_back("idempotency-key", parameters_.idempotency_key);
+  }
+  for (const auto& [name, value] : parameters_.metadata) metadata.emplace_back(name, value);
   // Only a call that may be tried again keeps its message.
   const bool last = schedule_.attempt() >= parameters_.call->retry.attempts;
   handle_ = parameters_.client->start(
       {.method = parameters_.call->method,
        .message = last ? std::move(parameters_.message) : parameters_.message,
        .deadline = parameters_.deadline,
-       .metadata = metadata},
+       .metadata = {metadata.data(), metadata.size()}},
       [this](upstream::RpcOutcome outcome) { on_outcome(std::move(outcome)); });
 }
 

@@ -24,6 +24,9 @@ class RpcRun {
     upstream::Client* client = nullptr;
     upstream::Clock::time_point deadline;
     std::string message;
+    plan::Fields metadata;                     // of the call's own
+    std::string_view idempotency_key;          // the client's; empty: not sent
+    std::uint32_t part = 0;                    // which chunk, key or element of the call
     std::string_view request_id, traceparent;  // sent as metadata; outlive this object
   };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/snapshot.hpp"
 
+#include <algorithm>
+
 #include "base/files.hpp"
 #include "plan/compile.hpp"
 #include "plan/load_route_files.hpp"
@@ -90,6 +92,53 @@ plan::CompileContext compile_context(const config::Gateway& config, const proto:
   return context;
 }
 
+// Each method of an in-process service must be there, with the types that the protos give it, and
+// each method that is there must be of such a service.
+void add_local_methods(const config::Gateway& config, const proto::Schema& schema,
+                       const Extensions& extensions,
+                       std::vector<std::unique_ptr<plan::LocalMethod>>& methods,
+                       plan::CompileContext& context, Diagnostics& out) {
+  for (const auto& [service_name, place] : config.in_process) {
+    const auto* service = schema.pool().FindServiceByName(service_name);
+    if (service == nullptr) {
+      out.add("BFF142", place, "no proto has a service '" + service_name + "'");
+      continue;
+    }
+    for (int i = 0; i < service->method_count(); ++i) {
+      const auto& method = *service->method(i);
+      const std::string name = service_name + "/" + method.name();
+      const auto found =
+          std::find_if(extensions.methods().begin(), extensions.methods().end(),
+                       [&](const Extensions::Method& known) { return known.name == name; });
+      if (found == extensions.methods().end()) {
+        out.add("BFF145", place,
+                "'" + name + "' is in-process, but this gateway has no such method",
+                "give it to bff::run: bff::Extensions{}.method(\"" + name + "\", function)");
+      } else if (found->request != method.input_type()->full_name() ||
+                 found->response != method.output_type()->full_name()) {
+        out.add("BFF145", place,
+                "the method '" + name + "' of this gateway takes " + found->request +
+                    " and returns " + found->response + ", but its proto says " +
+                    method.input_type()->full_name() + " and " + method.output_type()->full_name(),
+                "build the gateway with the proto that it loads");
+      } else {
+        methods.push_back(std::make_unique<plan::LocalMethod>(found->call));
+        context.local[name] = methods.back().get();
+      }
+    }
+  }
+  for (const auto& method : extensions.methods()) {
+    const std::string service = method.name.substr(0, method.name.find('/'));
+    const auto same = [&](const auto& known) { return known.first == service; };
+    const auto& listed = config.in_process;
+    if (std::any_of(listed.begin(), listed.end(), same)) continue;
+    out.add("BFF145", {},
+            "this gateway has the method '" + method.name + "', but " + display_path(config.file) +
+                " does not say that its service is in-process",
+            "add in_process: [" + service + "]");
+  }
+}
+
 // A route that wants a caller's token needs an issuer whose tokens can be checked.
 void refuse_unverifiable(const std::vector<std::shared_ptr<const plan::RoutePlan>>& plans,
                          bool has_verifier, const config::Gateway& config, Diagnostics& out) {
@@ -106,7 +155,8 @@ void refuse_unverifiable(const std::vector<std::shared_ptr<const plan::RoutePlan
 }  // namespace
 
 std::shared_ptr<Snapshot> load_snapshot(const std::string& path,
-                                        const config::Environment& environment, Diagnostics& out) {
+                                        const config::Environment& environment, Diagnostics& out,
+                                        const Extensions& extensions) {
   std::string why;
   const auto source = read_source(path, why);
   if (!source) {
@@ -123,7 +173,8 @@ std::shared_ptr<Snapshot> load_snapshot(const std::string& path,
   const auto files = plan::load_route_files(config::read_route_files(*config, out), out);
   if (!snapshot->schema) return nullptr;
 
-  const auto context = compile_context(*config, *snapshot->schema, out);
+  auto context = compile_context(*config, *snapshot->schema, out);
+  add_local_methods(*config, *snapshot->schema, extensions, snapshot->local, context, out);
   auto plans = plan::compile(files, context, out);
   refuse_unverifiable(plans, snapshot->verifier.has_value(), *config, out);
   if (!out.empty()) return nullptr;

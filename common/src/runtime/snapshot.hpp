@@ -7,6 +7,7 @@
 
 #include "auth/verifier.hpp"
 #include "base/diagnostics.hpp"
+#include "bff/extensions.hpp"
 #include "config/gateway.hpp"
 #include "plan/plan.hpp"
 #include "proto/schema.hpp"
@@ -27,6 +28,8 @@ struct ServedRoute {
 // reload makes a new one, and each request keeps the one that it began with.
 struct Snapshot {
   config::Gateway config;
+  // Methods that run in-process; calls of plans point at them.
+  std::vector<std::unique_ptr<plan::LocalMethod>> local;
   std::unique_ptr<const proto::Schema> schema;
   std::vector<ServedRoute> routes;  // by the router's route number
   route::Router router;
@@ -35,10 +38,12 @@ struct Snapshot {
   std::optional<auth::Verifier> verifier;
 };
 
-// Reads and checks gateway.yaml at `path`, its protos, routes and keys. All problems of all files
-// go to `out`; null when there was any. Its routes have no counters yet.
+// Reads and checks gateway.yaml at `path`, its protos, routes and keys, and the methods of the
+// services that it says are in-process. All problems of all files go to `out`; null when there was
+// any. Its routes have no counters yet.
 std::shared_ptr<Snapshot> load_snapshot(const std::string& path,
-                                        const config::Environment& environment, Diagnostics& out);
+                                        const config::Environment& environment, Diagnostics& out,
+                                        const Extensions& extensions = {});
 
 // Gives the routes and calls of a snapshot their counters, before it is published.
 void attach_counters(Snapshot& snapshot, Metrics& metrics);

@@ -66,13 +66,16 @@ void refuse_restart_only(const config::Gateway& now, const config::Gateway& next
 
 }  // namespace
 
-Supervisor::Supervisor(std::string config_path, config::Environment environment)
-    : config_path_(std::move(config_path)), environment_(std::move(environment)) {}
+Supervisor::Supervisor(std::string config_path, config::Environment environment,
+                       Extensions extensions)
+    : config_path_(std::move(config_path)),
+      environment_(std::move(environment)),
+      extensions_(std::move(extensions)) {}
 
 Supervisor::~Supervisor() { stop(); }
 
 bool Supervisor::start(Diagnostics& out) {
-  auto snapshot = load_snapshot(config_path_, environment_, out);
+  auto snapshot = load_snapshot(config_path_, environment_, out, extensions_);
   if (!snapshot) return false;
   const auto cores = std::max(1U, std::thread::hardware_concurrency());
   const auto workers = snapshot->config.workers == 0 ? cores : snapshot->config.workers;
@@ -114,7 +117,7 @@ bool Supervisor::bind(Diagnostics& out) {
 }
 
 bool Supervisor::reload(Diagnostics& out) {
-  auto next = load_snapshot(config_path_, environment_, out);
+  auto next = load_snapshot(config_path_, environment_, out, extensions_);
   if (next) refuse_restart_only(snapshot_->config, next->config, out);
   if (!out.empty()) {
     metrics_->reloads_refused.fetch_add(1, std::memory_order_relaxed);

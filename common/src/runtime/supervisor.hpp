@@ -16,7 +16,7 @@ namespace bff::runtime {
 // All calls on one thread (main); ready() from any.
 class Supervisor {
  public:
-  Supervisor(std::string config_path, config::Environment environment);
+  Supervisor(std::string config_path, config::Environment environment, Extensions extensions = {});
   ~Supervisor();
 
   // Loads the configuration, binds every address for every worker, starts them. False with the
@@ -46,6 +46,7 @@ class Supervisor {
 
   std::string config_path_;
   config::Environment environment_;
+  Extensions extensions_;
   std::unique_ptr<Metrics> metrics_;
   std::shared_ptr<const Snapshot> snapshot_;
   std::size_t affordable_ = 0;  // connections that the limit on file descriptors leaves

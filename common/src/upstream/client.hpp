@@ -42,6 +42,7 @@ struct RpcOutcome {
   std::string response;  // protobuf, when code is 0
   std::string details;   // google.rpc.Status as protobuf (grpc-status-details-bin), if it came
   std::string endpoint;  // who answered; for the log only
+  std::vector<std::string> set_cookies;  // the service's `set-cookie` fields, in its order
   // True when the request cannot have reached the service's code: not connected, GOAWAY above the
   // last stream, REFUSED_STREAM. Such a call may be sent again whatever its effect.
   bool unprocessed = false;

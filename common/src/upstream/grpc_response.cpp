@@ -84,6 +84,8 @@ bool ResponseReader::header(std::string_view name, std::string_view value) {
   } else if (name == "grpc-status-details-bin") {
     // Details that do not decode are no reason to lose the status itself.
     outcome_.details = base64_decode(value).value_or(std::string{});
+  } else if (name == "set-cookie") {
+    outcome_.set_cookies.emplace_back(value);
   } else if (block_ == Block::response && name == "content-type") {
     grpc_content_ = is_grpc(value);
   } else if (block_ == Block::response && name == "grpc-encoding" && value != "identity") {

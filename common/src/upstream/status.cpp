@@ -92,6 +92,7 @@ int code_of_http2_error(std::uint32_t error) noexcept {
 Error error_of(const RpcOutcome& outcome) {
   Error error;
   error.code = outcome.malformed ? Errc::upstream_invalid : row_of(outcome.code).error;
+  error.rpc_code = outcome.malformed ? code::kInternal : outcome.code;
   error.internal = name_of(outcome.code);
   if (!outcome.endpoint.empty()) error.internal += " from " + outcome.endpoint;
   if (!outcome.message.empty()) error.internal += ": " + outcome.message;

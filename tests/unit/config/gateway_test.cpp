@@ -100,9 +100,8 @@ TEST_F(Gateways, NameTheNearestKeyForAnUnknownOne) {
 TEST_F(Gateways, RefuseTheKeysOfLaterFeatures) {
   const std::string known =
       " | known are: version, client, listen, admin, workers, protos, routes, "
-      "upstreams, auth, limits, timeouts, log";
-  for (const std::string key :
-       {"tls", "redis", "rate_limits", "sessions", "languages", "in_process"}) {
+      "upstreams, in_process, languages, auth, limits, timeouts, log";
+  for (const std::string key : {"tls", "redis", "rate_limits", "sessions"}) {
     EXPECT_EQ(refused(with(key + ": {}\n")),
               "7:1+" + std::to_string(key.size()) + " BFF115 unknown key '" + key + "'" + known);
   }

@@ -132,6 +132,27 @@ TEST_F(Upstreams, AreNamedOnce) {
             "8:3+1 BFF104 the key 'a' stands here twice | the first is in line 7");
 }
 
+TEST_F(Upstreams, MayBeInProcess) {
+  const auto gateway = loaded(with("in_process: [shop.local.Checkout]\n"));
+  ASSERT_EQ(gateway.in_process.size(), 1u);
+  EXPECT_EQ(gateway.in_process[0].first, "shop.local.Checkout");
+}
+
+TEST_F(Upstreams, AreInProcessOrBehindAnAddressNotBoth) {
+  EXPECT_EQ(refused(with("in_process: [shop.v1.UserService]\n")),
+            "7:14+19 BFF122 the service 'shop.v1.UserService' is already behind the upstream "
+            "'users' | name it once");
+}
+
+TEST_F(Upstreams, SpeakTheLanguagesThatAreListed) {
+  EXPECT_EQ(loaded(with("languages: [en, pt-BR]\n")).languages,
+            (std::vector<std::string>{"en", "pt-BR"}));
+  EXPECT_EQ(refused(with("languages: [en_US]\n")),
+            "7:13+5 BFF126 'en_US' is no language tag | as in 'en' or 'pt-BR'");
+  EXPECT_EQ(refused(with("languages: [en, en]\n")),
+            "7:17+2 BFF122 the language 'en' is named twice | remove one");
+}
+
 TEST_F(Upstreams, AreAMapOfMaps) {
   EXPECT_EQ(refused(with("upstreams", "upstreams: []")),
             "6:12+1 BFF116 'upstreams' must be a map, not a list");

@@ -3,9 +3,12 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <re2/re2.h>
 
 #include <bit>
 #include <limits>
+#include <memory>
+#include <vector>
 
 namespace bff::plan {
 namespace {
@@ -27,7 +30,7 @@ class Arguments : public testing::Test {
     return add(Input::Source::query, name, type);
   }
   Result<std::pmr::vector<Argument>> from_query(std::string_view text) {
-    return bff::plan::bind(plan, {}, text, nullptr, arena);
+    return bff::plan::bind(plan, {.query = text}, arena);
   }
   Error refusal(std::string_view text) {
     const auto bound = from_query(text);
@@ -150,13 +153,13 @@ TEST_F(Arguments, TakesPathVariablesByTheirPlaceInTheTemplate) {
   add(Input::Source::path, "b", FieldType::int64);
   add(Input::Source::path, "a", FieldType::text);
   const std::vector<std::string> variables{"first", "-2"};
-  const auto bound = bff::plan::bind(plan, variables, "", nullptr, arena);
+  const auto bound = bff::plan::bind(plan, {.variables = variables}, arena);
   ASSERT_TRUE(bound);
   EXPECT_EQ(static_cast<std::int64_t>((*bound)[0].cell.bits), -2);
   EXPECT_EQ((*bound)[1].cell.text(), "first");
 
   const std::vector<std::string> wrong{"first", "second"};
-  const auto refused = bff::plan::bind(plan, wrong, "", nullptr, arena);
+  const auto refused = bff::plan::bind(plan, {.variables = wrong}, arena);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, Errc::invalid_parameter);
   EXPECT_EQ(refused.error().detail, "path.b must be an int64");
@@ -167,13 +170,13 @@ TEST_F(Arguments, ReadsClaimsOfThePrincipal) {
   add(Input::Source::claim, "tenant", FieldType::int32);
   auth::Principal principal;
   principal.claims = {{"sub", "u-1"}, {"tenant", "12"}};
-  const auto bound = bff::plan::bind(plan, {}, "", &principal, arena);
+  const auto bound = bff::plan::bind(plan, {.principal = &principal}, arena);
   ASSERT_TRUE(bound);
   EXPECT_EQ((*bound)[0].cell.text(), "u-1");
   EXPECT_EQ((*bound)[1].cell.bits, 12u);
 
   principal.claims = {{"sub", "u-1"}, {"tenant", "acme"}};
-  const auto refused = bff::plan::bind(plan, {}, "", &principal, arena);
+  const auto refused = bff::plan::bind(plan, {.principal = &principal}, arena);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, Errc::invalid_claim);
   EXPECT_EQ(refused.error().parameter, "auth.tenant");
@@ -181,11 +184,11 @@ TEST_F(Arguments, ReadsClaimsOfThePrincipal) {
 
 TEST_F(Arguments, AnAnonymousCallersClaimsAreNull) {
   add(Input::Source::claim, "sub", FieldType::text);
-  const auto anonymous = bff::plan::bind(plan, {}, "", nullptr, arena);
+  const auto anonymous = bff::plan::bind(plan, {}, arena);
   ASSERT_TRUE(anonymous);
   EXPECT_TRUE((*anonymous)[0].null);
   const auth::Principal without;
-  EXPECT_TRUE(bff::plan::bind(plan, {}, "", &without, arena).value()[0].null);
+  EXPECT_TRUE(bff::plan::bind(plan, {.principal = &without}, arena).value()[0].null);
 }
 
 TEST_F(Arguments, KeepsItsOwnCopyOfTexts) {
@@ -194,11 +197,110 @@ TEST_F(Arguments, KeepsItsOwnCopyOfTexts) {
   query("q", FieldType::text);
   std::vector<std::string> variables{"a long enough text to be on the heap"};
   std::string text = "q=plain";
-  const auto bound = bff::plan::bind(plan, variables, text, nullptr, arena);
+  const auto bound = bff::plan::bind(plan, {.variables = variables, .query = text}, arena);
   variables[0].assign(variables[0].size(), '#');
   text.assign(text.size(), '#');
   EXPECT_EQ((*bound)[0].cell.text(), "a long enough text to be on the heap");
   EXPECT_EQ((*bound)[1].cell.text(), "plain");
+}
+
+class OfHeaders : public Arguments {
+ protected:
+  Result<std::pmr::vector<Argument>> from(std::vector<RequestInputs::Header> headers) {
+    return bff::plan::bind(plan, {.headers = headers}, arena);
+  }
+  std::string cookie(std::string_view header) {
+    const auto bound = from({{"Cookie", header}});
+    if (!bound) return "ERROR " + bound.error().detail;
+    return (*bound)[0].null ? "NULL" : std::string((*bound)[0].cell.text());
+  }
+};
+
+TEST_F(OfHeaders, ReadsADeclaredHeaderWhateverItsCase) {
+  add(Input::Source::header, "app-version", FieldType::int32);
+  const auto bound = from({{"Host", "x"}, {"App-Version", "7"}});
+  ASSERT_TRUE(bound);
+  EXPECT_EQ((*bound)[0].cell.bits, 7u);
+}
+TEST_F(OfHeaders, RefusesAHeaderThatComesTwice) {
+  add(Input::Source::header, "app-version", FieldType::int32);
+  const auto bound = from({{"app-version", "7"}, {"app-version", "7"}});
+  ASSERT_FALSE(bound);
+  EXPECT_EQ(bound.error().parameter, "header.app_version");
+  EXPECT_EQ(bound.error().detail, "header.app_version may be given only once");
+}
+TEST_F(OfHeaders, RefusesBytesThatAreNoText) {
+  add(Input::Source::header, "x", FieldType::text);
+  EXPECT_FALSE(from({{"x", "\xff"}}));
+}
+TEST_F(OfHeaders, ReadsADeclaredCookie) {
+  add(Input::Source::cookie, "currency", FieldType::text);
+  EXPECT_EQ(cookie("a=1; currency=EUR; b"), "EUR");
+  EXPECT_EQ(cookie("currency=\"a b\""), "a b");
+  EXPECT_EQ(cookie("currency=a%20b%2B+"), "a b++");
+  EXPECT_EQ(cookie("currency=100%"), "100%");
+  EXPECT_EQ(cookie("Currency=EUR"), "NULL");
+  EXPECT_EQ(cookie(std::string(30'000, ';') + "currency=x"), "x");
+}
+TEST_F(OfHeaders, RefusesACookieThatComesTwice) {
+  add(Input::Source::cookie, "currency", FieldType::text);
+  EXPECT_EQ(cookie("currency=EUR; currency=USD"), "ERROR cookie.currency may be given only once");
+}
+TEST_F(OfHeaders, RequiresWhatIsRequired) {
+  add(Input::Source::cookie, "currency", FieldType::text).required = true;
+  EXPECT_EQ(cookie("a=1"), "ERROR cookie.currency is required");
+}
+
+class Repeated : public Arguments {
+ protected:
+  std::string list(std::string_view text) {
+    const auto bound = from_query(text);
+    if (!bound) return "ERROR " + bound.error().detail;
+    std::string joined;
+    const proto::Slot& slot = *(*bound)[0].list;
+    for (std::uint32_t i = 0; i < slot.count; ++i) {
+      joined += "[" + std::string(slot.items[i].text()) + "]";
+    }
+    return joined;
+  }
+};
+
+TEST_F(Repeated, IsAListInItsOrder) {
+  query("tag", FieldType::text).repeated = true;
+  EXPECT_EQ(list("tag=a&x=1&tag=&t%61g=b,c"), "[a][][b,c]");
+  EXPECT_EQ(list(""), "");
+}
+TEST_F(Repeated, IsPartedByItsSeparator) {
+  Input& input = query("tag", FieldType::text);
+  input.repeated = true;
+  input.separator = ',';
+  EXPECT_EQ(list("tag=a,b%2Cc&tag=&tag=d,"), "[a][b][c][d][]");
+}
+TEST_F(Repeated, ChecksEachElement) {
+  Input& input = query("n", FieldType::int32);
+  input.repeated = true;
+  input.min = 1;
+  EXPECT_EQ(list("n=1&n=0"), "ERROR query.n must be an int32, at least 1");
+  EXPECT_EQ(list("n=%zz"), "ERROR query.n is not properly percent-encoded");
+}
+
+TEST_F(Arguments, HoldTheWholeTextAgainstItsPattern) {
+  query("currency", FieldType::text).pattern = std::make_shared<re2::RE2>("[A-Z]{3}");
+  EXPECT_TRUE(from_query("currency=EUR"));
+  EXPECT_EQ(refusal("currency=EURO").detail,
+            "query.currency must be a text that matches '[A-Z]{3}'");
+}
+
+TEST_F(Arguments, TellWhatTheGatewayKnowsOfTheRequest) {
+  add(Input::Source::request, "id", FieldType::text);
+  add(Input::Source::request, "language", FieldType::text);
+  add(Input::Source::request, "client", FieldType::text);
+  const auto bound =
+      bff::plan::bind(plan, {.request_id = "r", .language = "de", .client = "web"}, arena);
+  ASSERT_TRUE(bound);
+  EXPECT_EQ((*bound)[0].cell.text(), "r");
+  EXPECT_EQ((*bound)[1].cell.text(), "de");
+  EXPECT_EQ((*bound)[2].cell.text(), "web");
 }
 
 }  // namespace

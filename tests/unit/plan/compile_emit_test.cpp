@@ -34,7 +34,8 @@ Outcome run(const std::string& yaml, const Answers& answers) {
   auth::Principal caller;
   caller.claims = {{"sub", "7"}, {"iss", "here"}};
   const std::vector<std::string> variables{"5"};
-  const auto arguments = plan::bind(*plan, variables, "must=m", &caller, arena);
+  const auto arguments =
+      plan::bind(*plan, {.variables = variables, .query = "must=m", .principal = &caller}, arena);
   if (!arguments) return {.body = arguments.error().detail};
   Execution execution(*plan, *arguments, arena);
   Outcome outcome;

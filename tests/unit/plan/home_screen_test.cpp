@@ -83,7 +83,7 @@ class HomeScreen : public testing::Test {
     auth::Principal principal;
     principal.subject = "42";
     principal.claims = {{"sub", "42"}};
-    auto bound = bff::plan::bind(*plan, {}, query, &principal, arena);
+    auto bound = bff::plan::bind(*plan, {.query = query, .principal = &principal}, arena);
     ASSERT_TRUE(bound) << bound.error().detail;
     arguments = *std::move(bound);
     run.emplace(*plan, arguments, arena);

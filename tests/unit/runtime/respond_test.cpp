@@ -35,6 +35,20 @@ TEST(Problem, NamesTheParameterAtFault) {
   EXPECT_THAT(response.body, HasSubstr(R"("parameter":"query.recent")"));
 }
 
+TEST(Problem, HasItsOwnTitleAndNamesWhatWasWritten) {
+  const auto response = problem({.code = Errc::declared_problem,
+                                 .call = "order",
+                                 .status = 402,
+                                 .title = "The card was refused",
+                                 .completed = {"reserve", "add[0]"}},
+                                kContext);
+  EXPECT_EQ(response.status, 402);
+  EXPECT_EQ(response.body,
+            R"({"type":"urn:bff:declared-problem","title":"The card was refused","status":402,)"
+            R"("instance":"/v1/home","call":"order","completed":["reserve","add[0]"],)"
+            R"("request_id":"01"})");
+}
+
 TEST(Problem, ChallengesAsRfc6750Says) {
   EXPECT_THAT(problem({.code = Errc::unauthenticated}, kContext).headers,
               HasSubstr("www-authenticate: Bearer\r\n"));
@@ -76,9 +90,27 @@ TEST(Success, IsCachedOnlyWhereItIsWholeAndForEverybody) {
 
 TEST(Success, WithoutAShapeHasNoContent) {
   const plan::RoutePlan plan;
-  const auto response = success({}, plan, kContext);
+  const auto response = success({.status = 204}, plan, kContext);
   EXPECT_EQ(response.status, 204);
   EXPECT_TRUE(response.no_content);
+  EXPECT_THAT(response.headers, Not(HasSubstr("content-type:")));
+}
+
+TEST(Success, HasTheStatusHeadersAndCookiesOfItsRoute) {
+  plan::RoutePlan plan;
+  plan.deprecation = "@1767225600";
+  plan.sunset = "Thu, 31 Dec 2026 23:59:59 GMT";
+  const auto response = success({.status = 303,
+                                 .headers = {{"location", "/v1/orders/7"}},
+                                 .set_cookies = {"a=1; Path=/", "b=2"}},
+                                plan, kContext);
+  EXPECT_EQ(response.status, 303);
+  EXPECT_FALSE(response.no_content);
+  EXPECT_THAT(response.headers, HasSubstr("location: /v1/orders/7\r\n"));
+  EXPECT_THAT(response.headers, HasSubstr("set-cookie: a=1; Path=/\r\nset-cookie: b=2\r\n"));
+  EXPECT_THAT(response.headers, HasSubstr("deprecation: @1767225600\r\n"));
+  EXPECT_THAT(response.headers, HasSubstr("sunset: Thu, 31 Dec 2026 23:59:59 GMT\r\n"));
+  EXPECT_THAT(response.headers, HasSubstr("cache-control: no-store\r\n"));
 }
 
 }  // namespace
