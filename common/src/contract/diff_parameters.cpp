@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <optional>
 
 #include "contract/diff_types.hpp"
 
@@ -22,9 +23,11 @@ std::string lower(std::string text) {
 }
 
 // Where a variable stands in the path, which is what a client fills in.
-std::size_t position(const Route& route, const Parameter& parameter) {
+std::optional<std::size_t> position(const Route& route, const Parameter& parameter) {
   const auto names = variables_of(route.path);
-  return static_cast<std::size_t>(std::ranges::find(names, parameter.name) - names.begin());
+  const auto at = std::ranges::find(names, parameter.name);
+  if (at == names.end()) return std::nullopt;
+  return static_cast<std::size_t>(at - names.begin());
 }
 
 class ParameterDiff {
@@ -54,14 +57,18 @@ class ParameterDiff {
  private:
   static const Parameter* counterpart(const Parameter& wanted, const Route& mine,
                                       const Route& other) {
+    const Parameter* similar = nullptr;
     for (const Parameter& parameter : other.parameters) {
       if (parameter.in != wanted.in) continue;
-      const bool same = wanted.in == In::path ? position(mine, wanted) == position(other, parameter)
-                        : wanted.in == In::header ? lower(wanted.name) == lower(parameter.name)
-                                                  : wanted.name == parameter.name;
-      if (same) return &parameter;
+      if (const auto place = position(mine, wanted); place && wanted.in == In::path) {
+        if (place == position(other, parameter)) return &parameter;
+        continue;
+      }
+      if (wanted.name == parameter.name) return &parameter;
+      const bool header = wanted.in == In::header && lower(wanted.name) == lower(parameter.name);
+      if (header) similar = &parameter;
     }
-    return nullptr;
+    return similar;
   }
 
   void add(bool breaks, const std::string& where, std::string what) {

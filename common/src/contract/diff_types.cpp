@@ -20,33 +20,35 @@ const Member* find(const std::vector<Member>& members, std::string_view key) {
   return it == members.end() ? nullptr : &*it;
 }
 
-// A lock that was tampered with may hold a union that is its own alternative.
-constexpr int kDeepestUnion = 32;
+// What a type is one of, through unions and references.
+struct Alternatives {
+  std::vector<Type> types;  // none of them null, nor a union
+  bool null = false;
+};
 
-// What the type is one of, through unions and references; null is told of by itself.
-void collect(const Contract& contract, const Type& type, int depth, std::vector<Type>& out) {
+// `seen`: references that were followed. A type may be its own alternative, if only in a lock that
+// was tampered with.
+void collect(const Contract& contract, const Type& type, std::set<std::string>& seen,
+             Alternatives& out) {
+  out.null = out.null || type.nullable;
+  if (type.kind == Kind::reference && !seen.insert(type.name).second) return;
   Type present = resolved(contract, type);
-  if (present.kind != Kind::either) {
-    present.nullable = false;
-    out.push_back(std::move(present));
-  } else if (depth < kDeepestUnion) {
-    for (const Type& item : present.items) collect(contract, item, depth + 1, out);
+  out.null = out.null || present.nullable;
+  present.nullable = false;
+  if (present.kind == Kind::either) {
+    for (const Type& item : present.items) collect(contract, item, seen, out);
+  } else if (present.kind == Kind::literal && present.name == "null") {
+    out.null = true;
+  } else {
+    out.types.push_back(std::move(present));
   }
 }
 
-std::vector<Type> alternatives(const Contract& contract, const Type& type) {
-  std::vector<Type> out;
-  collect(contract, type, 0, out);
+Alternatives alternatives(const Contract& contract, const Type& type) {
+  Alternatives out;
+  std::set<std::string> seen;
+  collect(contract, type, seen, out);
   return out;
-}
-
-bool may_be_null(const Contract& contract, const Type& type, int depth = 0) {
-  const Type present = resolved(contract, type);
-  if (present.nullable || (present.kind == Kind::literal && present.name == "null")) return true;
-  return present.kind == Kind::either && depth < kDeepestUnion &&
-         std::ranges::any_of(present.items, [&](const Type& item) {
-           return may_be_null(contract, item, depth + 1);
-         });
 }
 
 // Objects that have a key with the same literal are the same alternative.
@@ -82,7 +84,7 @@ void TypeDiff::report(Turn turn, const std::string& where, std::string what) {
 }
 
 void TypeDiff::compare(const Type& old, const Type& now, const std::string& where) {
-  const bool was_null = may_be_null(old_, old), is_null = may_be_null(now_, now);
+  const bool was_null = alternatives(old_, old).null, is_null = alternatives(now_, now).null;
   if (!was_null && is_null) report(Turn::wider, where, "may be null, which it never was");
   if (was_null && !is_null) report(Turn::narrower, where, "is never null any more");
   // A type that leads back to itself on one side only ends with the other.
@@ -167,7 +169,7 @@ void TypeDiff::compare_member(const Member& old, const Member& now, const std::s
 }
 
 void TypeDiff::compare_either(const Type& old, const Type& now, const std::string& where) {
-  const std::vector<Type> was = alternatives(old_, old), is = alternatives(now_, now);
+  const std::vector<Type> was = alternatives(old_, old).types, is = alternatives(now_, now).types;
   std::vector<bool> kept(was.size()), known(is.size());
   const auto pair_by = [&](const auto& fits) {
     for (std::size_t i = 0; i < was.size(); ++i) {

@@ -145,9 +145,17 @@ TEST(TypeDiff, FollowsReferencesWhateverTheyAreCalled) {
   EXPECT_THAT(changes(Direction::answer, node, reference("Node"), before, before), IsEmpty());
 }
 
+TEST(TypeDiff, FindsNullInUnions) {
+  EXPECT_THAT(answer(text(), either_of({text(), literal("null")})),
+              ElementsAre("breaks $: may be null, which it never was"));
+  EXPECT_THAT(answer(either_of({or_null(text()), number()}), either_of({text(), number()})),
+              ElementsAre("safe $: is never null any more"));
+}
+
 TEST(TypeDiff, EndsWhereATypeLeadsOnlyToItself) {
-  const std::vector<Named> types{{.name = "A", .type = either_of({reference("A"), text()})},
-                                 {.name = "B", .type = reference("B")}};
+  const std::vector<Named> types{
+      {.name = "A", .type = either_of({reference("A"), reference("A"), text()})},
+      {.name = "B", .type = reference("B")}};
   EXPECT_THAT(changes(Direction::answer, reference("A"), reference("A"), types, types), IsEmpty());
   EXPECT_THAT(changes(Direction::answer, reference("B"), reference("B"), types, types), IsEmpty());
 }
