@@ -266,7 +266,7 @@ routes:
     calls:
       user:
         rpc: shop.v1.UserService/GetUser
-        with: { user_id: $body.user_id, locale: $body.locale, filter: $body.filter, budget: { units: $body.budget.units } }
+        with: { user_id: $body.user_id, locale: $body.locale, filter: $body.filter, budget: { units: $body.budget.units || 0 } }
     shape: { id: $user.user!.id }
 )";
   const auto contract = contract_of_route(yaml);
