@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What check prints, and that every example of docs/commands.md holds.
+// What check and explain print, and that every example of docs/commands.md holds.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "support/gateway.hpp"
+#include "support/golden.hpp"
 #include "support/temp_folder.hpp"
 
 namespace bff::test {
@@ -88,6 +89,45 @@ TEST(Check, RunsInAPipelineAsTheDocumentShowsIt) {
   EXPECT_THAT(shell.output(), StartsWith("bff-web/gateway.yaml: 3 routes"));
 }
 
+// Places in it are those of the source tree, wherever that is.
+std::string without_root(std::string text) {
+  const std::string root = BFF_SOURCE_DIR "/";
+  for (auto at = text.find(root); at != text.npos; at = text.find(root, at)) {
+    text.erase(at, root.size());
+  }
+  return text;
+}
+
+TEST(Explain, TellsTheHomeScreensOfBothClients) {
+  for (const std::string client : {"web", "mobile"}) {
+    for (const auto& [format, ending] :
+         {std::pair{"text", ".txt"}, {"json", ".json"}, {"mermaid", ".mmd"}}) {
+      const auto printed = run(client, {"explain", "home", "--format", format});
+      EXPECT_EQ(printed.status, 0) << printed.text;
+      expect_golden("tests/routes/explain/" + client + ".home" + ending,
+                    without_root(printed.text));
+    }
+  }
+}
+
+TEST(Explain, NamesTheRouteThatIsMeant) {
+  const auto near = run("web", {"explain", "hmoe"});
+  EXPECT_EQ(near.status, 2);
+  EXPECT_THAT(near.text, StartsWith("error[BFF410]: client 'web' has no route 'hmoe'\n"));
+  EXPECT_THAT(near.text, HasSubstr("did you mean 'home'?"));
+  const auto far = run("mobile", {"explain", "user"});  // only the web has it
+  EXPECT_EQ(far.status, 2);
+}
+
+TEST(RouteCommands, ReportTheProblemsOfTheRoutes) {
+  TempFolder folder;
+  folder.write("routes/bad.yaml", "version: bff/v1\nroutes: [{ id: a, http: GET /a }]\n");
+  const auto file = write_config(folder);
+  const auto printed = run("web", {"explain", "a", "--config", file});
+  EXPECT_EQ(printed.status, 1);
+  EXPECT_THAT(printed.text, HasSubstr("error[BFF304]"));
+}
+
 // The shell blocks of the document, as one script that stops at what fails.
 std::string examples() {
   std::istringstream document{read_file(BFF_SOURCE_DIR "/docs/commands.md")};
@@ -102,7 +142,7 @@ std::string examples() {
 
 TEST(Commands, RunAsTheDocumentShowsThem) {
   const auto script = examples();
-  EXPECT_EQ(std::count(script.begin(), script.end(), '\n'), 4) << script;
+  EXPECT_EQ(std::count(script.begin(), script.end(), '\n'), 7) << script;
   Process shell{
       {"bash", "-euc", "bff-web() { " BFF_BINARY_DIR "/bff-web/bff-web \"$@\"; }\n" + script},
       environment_of({})};

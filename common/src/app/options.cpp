@@ -73,7 +73,12 @@ std::optional<Options> parse_options(int argc, char** argv, const GatewayInfo& i
       app.add_subcommand("diff", "Tell what differs between two locks; 1: a client breaks");
   diff->add_option("OLD", options.old_lock, "A lock")->required();
   diff->add_option("NEW", options.new_lock, "Another; else what the gateway serves now");
-  for (auto* command : {serve, check, health, types, openapi, lock, diff}) add_config(*command);
+  auto* explain = app.add_subcommand(
+      "explain", "Tell what a route calls for this client, in which order, and what it answers");
+  explain->add_option("ROUTE", options.route, "The route's id")->required();
+  add_format(*explain, options.format, {"text", "json", "mermaid"});
+  for (auto* command : {serve, check, health, types, openapi, lock, diff, explain})
+    add_config(*command);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& e) {
@@ -86,6 +91,7 @@ std::optional<Options> parse_options(int argc, char** argv, const GatewayInfo& i
   if (openapi->parsed()) options.command = Command::openapi;
   if (lock->parsed()) options.command = Command::lock;
   if (diff->parsed()) options.command = Command::diff;
+  if (explain->parsed()) options.command = Command::explain;
   return options;
 }
 

@@ -8,12 +8,13 @@
 
 namespace bff::app {
 
-enum class Command { serve, check, health, types, openapi, lock, diff };
+enum class Command { serve, check, health, types, openapi, lock, diff, explain };
 
 struct Options {
   Command command = Command::serve;
   std::string config_file;
-  std::string format = "text";     // check: text, json, sarif or github
+  std::string format = "text";     // check, explain: each has its own
+  std::string route;               // explain
   Extensions extensions;           // not of the command line: run() adds them
   contract::OpenApiInfo openapi;   // openapi
   std::string old_lock, new_lock;  // diff; no new one: what the gateway serves now

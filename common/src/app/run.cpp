@@ -13,6 +13,7 @@
 #include "app/health.hpp"
 #include "app/log_writer.hpp"
 #include "app/options.hpp"
+#include "app/route_commands.hpp"
 #include "app/signals.hpp"
 #include "runtime/supervisor.hpp"
 
@@ -111,6 +112,8 @@ int run(int argc, char** argv, const GatewayInfo& info, const Extensions& extens
       return app::print_contract(*options, environment);
     case app::Command::diff:
       return app::print_diff(*options, environment);
+    case app::Command::explain:
+      return app::print_explanation(*options, environment);
     case app::Command::serve:
       break;
   }

@@ -247,6 +247,8 @@ std::optional<int> code_named(std::string_view name) {
   return static_cast<int>(at - kCodes.begin());
 }
 
+std::string_view code_name(int code) { return kCodes.at(static_cast<std::size_t>(code)); }
+
 void declare_calls(RouteContext& context) {
   for (const CallSyntax& syntax : context.route.syntax->calls) {
     declare_call(context, syntax, false);

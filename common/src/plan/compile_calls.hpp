@@ -12,5 +12,7 @@ const Binding& declare_file_call(RouteContext& context, const CallSyntax& syntax
 
 // The number of a google.rpc.Code; nullopt when there is none of that name.
 std::optional<int> code_named(std::string_view name);
+// The same the other way round. Precondition: google.rpc.Code has it.
+std::string_view code_name(int code);
 
 }  // namespace bff::plan

@@ -26,6 +26,7 @@ class PlanEmitter {
     place_body();
     const CallSet used = calls_of_view(route_, view_);
     for (const std::size_t index : used) place_call(index);
+    name_pruned(used);
     if (view_) plan_.shape = emit_node(paths_, *view_);
     emit_respond(paths_, route_.respond, plan_.respond);
     paths_.take_reads();
@@ -46,6 +47,15 @@ class PlanEmitter {
     body.selection = &selection;
     body.closure = closure_of(route_.body_reads, *body.table);
     paths_.everywhere[route_.body] = {body.frame, &selection};
+  }
+
+  // Calls of a file are made only where they are read: that one is not is no news.
+  void name_pruned(const CallSet& used) {
+    for (std::size_t i = 0; i < route_.calls.size(); ++i) {
+      if (used.count(i) == 0 && !route_.calls[i].of_file) {
+        plan_.pruned.push_back(route_.calls[i].syntax->name.value);
+      }
+    }
   }
 
   // Frames and selections of all calls, before anything reads them.

@@ -344,6 +344,7 @@ struct RoutePlan {
   Respond respond;
   std::string deprecation, sunset;  // values of the header fields; empty: none
   std::vector<Call> calls;          // only those that this view needs, in the file's order
+  std::vector<std::string> pruned;  // names of the route's other calls: not made for this client
   std::uint16_t frames = 0;
   std::unique_ptr<Node> shape;  // null: no body
   bool object_root = false;     // `_errors` can be appended

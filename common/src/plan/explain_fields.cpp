@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "plan/explain_fields.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "contract/names.hpp"
+#include "json/writer.hpp"
+
+namespace bff::plan {
+namespace {
+
+using contract::Type;
+using Kind = contract::Type::Kind;
+
+std::string joined(const std::vector<std::string>& parts) {
+  std::string out;
+  for (const std::string& part : parts) out += (out.empty() ? "" : " | ") + part;
+  return out;
+}
+
+std::string with(std::string_view kind, const std::string& name) {
+  return std::string(kind) + (name.empty() ? "" : " " + name);
+}
+
+// Its kind, as a word, whether it may be null or not.
+std::string word_of(const Type& type) {
+  switch (type.kind) {
+    case Kind::text:
+      return with("string", type.name);
+    case Kind::boolean:
+      return "boolean";
+    case Kind::number:
+    case Kind::floating:
+      return with("number", type.name);
+    case Kind::enumeration:
+      return joined(type.names) + (type.open ? " | number" : "");
+    case Kind::literal:
+      return type.name;
+    case Kind::list:
+      return "list";
+    case Kind::map:
+      return "map";
+    case Kind::object:
+      return "object";
+    case Kind::either:
+      return "one of these";
+    case Kind::any:
+      return with("any", type.name);
+    case Kind::reference:
+      break;
+  }
+  return type.name;
+}
+
+class AnswerFields {
+ public:
+  explicit AnswerFields(const contract::Contract& contract) : contract_(contract) {}
+
+  void add(const std::string& path, const Type& type) {
+    if (type.kind != Kind::reference) return add_present(path, type, type);
+    const bool within_itself = std::ranges::find(open_, type.name) != open_.end();
+    if (within_itself) return list(path, type);
+    open_.push_back(type.name);
+    add_present(path, contract::resolved(contract_, type), type);
+    open_.pop_back();
+  }
+
+  std::vector<AnswerField> take() { return std::move(fields_); }
+
+ private:
+  // `named`: the reference that led to it.
+  void add_present(const std::string& path, Type type, const Type& named) {
+    type.nullable = type.nullable || named.nullable;
+    switch (type.kind) {
+      case Kind::object:
+        if (type.nullable || type.members.empty()) list(path, type);
+        for (const contract::Member& member : type.members) add_member(path, member);
+        return;
+      case Kind::list:
+        if (type.nullable) list(path, type);
+        return add(path + "[*]", type.items.at(0));
+      case Kind::map:
+        if (type.nullable) list(path, type);
+        return add(path + ".*", type.items.at(0));
+      case Kind::either:
+        list(path, type);
+        for (const Type& item : type.items) add(path, item);
+        return;
+      default:
+        list(path, type);
+    }
+  }
+
+  void add_member(const std::string& path, const contract::Member& member) {
+    const bool plain = contract::is_identifier(member.key);
+    add(path + (plain ? "." + member.key : "[" + json::quoted(member.key) + "]") +
+            (member.optional ? "?" : ""),
+        member.type);
+  }
+
+  void list(const std::string& path, const Type& type) {
+    fields_.push_back({path, word_of(type) + (type.nullable ? " or null" : "")});
+  }
+
+  const contract::Contract& contract_;
+  std::vector<AnswerField> fields_;
+  std::vector<std::string> open_;  // names of the types that are being gone into
+};
+
+}  // namespace
+
+std::vector<AnswerField> answer_fields(const Type& type, const contract::Contract& contract) {
+  AnswerFields fields{contract};
+  fields.add("$", type);
+  return fields.take();
+}
+
+}  // namespace bff::plan
