@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What check and explain print, and that every example of docs/commands.md holds.
+// What check, routes and explain print, and that every example of docs/commands.md holds.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -98,6 +98,33 @@ std::string without_root(std::string text) {
   return text;
 }
 
+TEST(Routes, AreThoseThatTheClientIsServed) {
+  for (const std::string client : {"web", "mobile"}) {
+    const auto printed = run(client, {"routes"});
+    EXPECT_EQ(printed.status, 0);
+    expect_golden("tests/routes/explain/" + client + ".routes.txt", without_root(printed.text));
+  }
+}
+
+TEST(Routes, AreListedForPrograms) {
+  TempFolder folder;
+  auto route = read_file(BFF_SOURCE_DIR "/routes/product.yaml");
+  route.replace(route.find("    auth: public"), 0,
+                "    deprecated: true\n    sunset: 2027-01-31\n");
+  folder.write("routes/product.yaml", route);
+  const auto printed = run("web", {"routes", "--format", "json", "--config", write_config(folder)});
+  EXPECT_EQ(printed.status, 0) << printed.text;
+  const auto list = Json::parse(printed.text);
+  EXPECT_EQ(list["client"], "web");
+  ASSERT_EQ(list["routes"].size(), 1U);
+  auto one = list["routes"][0];
+  EXPECT_THAT(one["file"], testing::EndsWith("routes/product.yaml"));
+  one.erase("file");
+  EXPECT_EQ(one, Json::parse(R"({"id": "product", "method": "GET", "path": "/v1/products/{id}",
+    "auth": "public", "scopes": [], "calls": ["product"], "deprecated": true,
+    "sunset": "2027-01-31", "line": 6})"));
+}
+
 TEST(Explain, TellsTheHomeScreensOfBothClients) {
   for (const std::string client : {"web", "mobile"}) {
     for (const auto& [format, ending] :
@@ -117,15 +144,19 @@ TEST(Explain, NamesTheRouteThatIsMeant) {
   EXPECT_THAT(near.text, HasSubstr("did you mean 'home'?"));
   const auto far = run("mobile", {"explain", "user"});  // only the web has it
   EXPECT_EQ(far.status, 2);
+  EXPECT_THAT(far.text, HasSubstr("the command 'routes' lists those that it has"));
 }
 
 TEST(RouteCommands, ReportTheProblemsOfTheRoutes) {
   TempFolder folder;
   folder.write("routes/bad.yaml", "version: bff/v1\nroutes: [{ id: a, http: GET /a }]\n");
   const auto file = write_config(folder);
-  const auto printed = run("web", {"explain", "a", "--config", file});
-  EXPECT_EQ(printed.status, 1);
-  EXPECT_THAT(printed.text, HasSubstr("error[BFF304]"));
+  for (std::vector<std::string> command : {std::vector<std::string>{"routes"}, {"explain", "a"}}) {
+    command.insert(command.end(), {"--config", file});
+    const auto printed = run("web", command);
+    EXPECT_EQ(printed.status, 1);
+    EXPECT_THAT(printed.text, HasSubstr("error[BFF304]"));
+  }
 }
 
 // The shell blocks of the document, as one script that stops at what fails.
@@ -142,7 +173,7 @@ std::string examples() {
 
 TEST(Commands, RunAsTheDocumentShowsThem) {
   const auto script = examples();
-  EXPECT_EQ(std::count(script.begin(), script.end(), '\n'), 7) << script;
+  EXPECT_EQ(std::count(script.begin(), script.end(), '\n'), 9) << script;
   Process shell{
       {"bash", "-euc", "bff-web() { " BFF_BINARY_DIR "/bff-web/bff-web \"$@\"; }\n" + script},
       environment_of({})};

@@ -73,11 +73,13 @@ std::optional<Options> parse_options(int argc, char** argv, const GatewayInfo& i
       app.add_subcommand("diff", "Tell what differs between two locks; 1: a client breaks");
   diff->add_option("OLD", options.old_lock, "A lock")->required();
   diff->add_option("NEW", options.new_lock, "Another; else what the gateway serves now");
+  auto* routes = app.add_subcommand("routes", "List the routes that this client is served");
+  add_format(*routes, options.format, {"text", "json"});
   auto* explain = app.add_subcommand(
       "explain", "Tell what a route calls for this client, in which order, and what it answers");
   explain->add_option("ROUTE", options.route, "The route's id")->required();
   add_format(*explain, options.format, {"text", "json", "mermaid"});
-  for (auto* command : {serve, check, health, types, openapi, lock, diff, explain})
+  for (auto* command : {serve, check, health, types, openapi, lock, diff, routes, explain})
     add_config(*command);
   try {
     app.parse(argc, argv);
@@ -91,6 +93,7 @@ std::optional<Options> parse_options(int argc, char** argv, const GatewayInfo& i
   if (openapi->parsed()) options.command = Command::openapi;
   if (lock->parsed()) options.command = Command::lock;
   if (diff->parsed()) options.command = Command::diff;
+  if (routes->parsed()) options.command = Command::routes;
   if (explain->parsed()) options.command = Command::explain;
   return options;
 }

@@ -8,12 +8,12 @@
 
 namespace bff::app {
 
-enum class Command { serve, check, health, types, openapi, lock, diff, explain };
+enum class Command { serve, check, health, types, openapi, lock, diff, routes, explain };
 
 struct Options {
   Command command = Command::serve;
   std::string config_file;
-  std::string format = "text";     // check, explain: each has its own
+  std::string format = "text";     // check, routes, explain: each has its own
   std::string route;               // explain
   Extensions extensions;           // not of the command line: run() adds them
   contract::OpenApiInfo openapi;   // openapi

@@ -6,14 +6,13 @@
 #include <optional>
 
 #include "app/explain_json.hpp"
+#include "app/route_list.hpp"
 #include "plan/contract_of.hpp"
 #include "plan/explain.hpp"
 #include "runtime/snapshot.hpp"
 
 namespace bff::app {
 namespace {
-
-using Plans = std::vector<std::shared_ptr<const plan::RoutePlan>>;
 
 struct Served {
   std::shared_ptr<const runtime::Snapshot> snapshot;
@@ -43,7 +42,7 @@ std::string no_route(const Options& options, const Served& served) {
   problems.add(
       "BFF410", {},
       "client '" + served.snapshot->config.client + "' has no route '" + options.route + "'",
-      meant);
+      meant.empty() ? "the command 'routes' lists those that it has" : meant);
   return problems.text();
 }
 
@@ -54,6 +53,15 @@ std::string text_of(const Options& options, const plan::Explanation& explanation
 }
 
 }  // namespace
+
+int print_routes(const Options& options, const config::Environment& environment) {
+  const auto served = load(options, environment);
+  if (!served) return 1;
+  const auto contract = contract_of(*served, served->plans);
+  std::cout << (options.format == "json" ? route_list_json(served->plans, contract)
+                                         : route_list_text(served->plans, contract));
+  return 0;
+}
 
 int print_explanation(const Options& options, const config::Environment& environment) {
   const auto served = load(options, environment);

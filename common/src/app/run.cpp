@@ -112,6 +112,8 @@ int run(int argc, char** argv, const GatewayInfo& info, const Extensions& extens
       return app::print_contract(*options, environment);
     case app::Command::diff:
       return app::print_diff(*options, environment);
+    case app::Command::routes:
+      return app::print_routes(*options, environment);
     case app::Command::explain:
       return app::print_explanation(*options, environment);
     case app::Command::serve:
