@@ -21,7 +21,8 @@ struct Served {
 
 std::optional<Served> load(const Options& options, const config::Environment& environment) {
   Diagnostics problems;
-  Served out{.snapshot = runtime::load_snapshot(options.config_file, environment, problems)};
+  Served out{.snapshot = runtime::load_snapshot(options.config_file, environment, problems,
+                                                options.extensions)};
   if (!out.snapshot) {
     std::cerr << problems.text();
     return std::nullopt;
