@@ -45,6 +45,9 @@ class NodeEmitter {
       case Kind::count: {
         auto node = make(Node::Kind::count);
         node->expression = paths_.expression(shape.expr, scope_);
+        if (shape.expr.type.map) {  // keys that come twice count once
+          node->entry = bind_element(paths_, shape.expr.type, {}, false).entry;
+        }
         return node;
       }
       case Kind::list: {
