@@ -127,6 +127,22 @@ TEST(Docs, ErrorsListEveryCodeAndNoOther) {
   EXPECT_EQ(documented, used);
 }
 
+// Each code of route files is shown by a file of tests/mistakes, which plan_mistakes_test runs;
+// those of several files at once have none.
+TEST(Docs, ErrorsOfRouteFilesAreShownByAnExample) {
+  const auto document = read_file(kRoot / "docs/errors.md");
+  const std::set<std::string> of_several_files{"BFF370", "BFF371"};
+  for (const auto& row : matches(document, "\\| BFF[23][0-9]{2} \\|[^\n]*")) {
+    const auto code = row.substr(2, 6);
+    if (of_several_files.count(code) != 0) continue;
+    std::smatch link;
+    ASSERT_TRUE(
+        std::regex_search(row, link, std::regex{"\\(\\.\\./(tests/mistakes/[^)]*)\\.yaml\\)"}))
+        << row;
+    EXPECT_THAT(read_file(kRoot / (link[1].str() + ".expected")), HasSubstr("error[" + code + "]"));
+  }
+}
+
 TEST(Docs, ProblemsListEveryType) {
   const auto documented = read_file(kRoot / "docs/problems.md");
   for (const auto& row :

@@ -79,6 +79,7 @@ DynamicServer::DynamicServer(const std::vector<std::string>& folders,
   static const bool kStaysUp = (grpc_init(), true);
   static_cast<void>(kStaysUp);
   for (const auto& folder : folders) tree_.MapPath("", folder);
+  tree_.MapPath("", "/usr/include");  // google/protobuf/*.proto of libprotobuf-dev
   importer_ = std::make_unique<google::protobuf::compiler::Importer>(&tree_, &throwing_errors);
   for (const auto& file : files) {
     if (importer_->Import(file) == nullptr) throw std::runtime_error("cannot read " + file);

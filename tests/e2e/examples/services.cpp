@@ -44,7 +44,8 @@ Json doubled(const Json& from, const std::string& to) {
 
 Json order_result() {
   Json items = Json::array();
-  for (const auto& item : cart_of("").at("items")) {
+  const Json cart = cart_of("");
+  for (const auto& item : cart.at("items")) {
     items.push_back({{"item", item}, {"cost", money("USD", 20)}});
   }
   return {{"order_id", "o/1"},
