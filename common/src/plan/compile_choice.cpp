@@ -30,7 +30,7 @@ class ChoiceCheck {
       if (auto made = check_case(model, one, good)) model.cases.push_back(std::move(*made));
     }
     if (syntax_.otherwise) {
-      model.otherwise.emplace();
+      model.otherwise = ShapeModel::Case{};
       model.otherwise->body = body_of(*syntax_.otherwise);
     }
     context_.enclosing = around;
