@@ -26,7 +26,8 @@ class RequestEmitter {
   void bind_each(const CallModel& model, Call& call) {
     PathEmitter::Bound bound{.frame = paths_.make_frame()};
     if (model.each_list) {
-      Call::Each& each = call.each.emplace();
+      call.each = Call::Each{};
+      Call::Each& each = *call.each;
       each.list = paths_.source(*model.each_list, scope_);
       bound.selection =
           bind_element(paths_, model.each_list->type, *model.each, true).bound.selection;
