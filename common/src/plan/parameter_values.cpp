@@ -190,6 +190,8 @@ void check_values(const ParameterSyntax& parameter, const ParameterSyntax* route
                     inherited(&ParameterSyntax::pattern, parameter)};
   if (rules.min != nullptr && rules.max != nullptr &&
       number_of(*rules.min) > number_of(*rules.max)) {
+    // Of a view that sets neither they are the route's own, and reported there.
+    if (!parameter.min && !parameter.max) return;
     return refuse(parameter.min ? *parameter.min : *parameter.max,
                   "min " + rules.min->scalar + " is above max " + rules.max->scalar, "");
   }

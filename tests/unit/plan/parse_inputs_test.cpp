@@ -288,6 +288,11 @@ TEST(ViewParameter, MustNotLeaveTheRoutesDefaultOutside) {
               ElementsAre("6:41+1 BFF231 default 5 is below min 6"));
 }
 
+TEST(ViewParameter, DoesNotRepeatWhatIsWrongWithTheRoutes) {
+  EXPECT_THAT(view_problems("{ type: int32, min: 2, max: 1 }", "{ default: 3 }"),
+              ElementsAre(EndsWith("BFF231 min 2 is above max 1")));
+}
+
 TEST(ViewParameter, HasTheRoutesType) {
   EXPECT_THAT(view_problems("{ type: int32 }", "{ default: x }"),
               ElementsAre("6:45+1 BFF230 'x' is no int32"));
