@@ -41,7 +41,12 @@ class DynamicReactor final : public grpc::ServerGenericBidiReactor {
   void OnReadDone(bool ok) override {
     if (!ok) return Finish(grpc::Status{grpc::StatusCode::INTERNAL, "no request"});
     try {
-      const grpc::Slice slice{server_.answer(context_.method().substr(1), text_of(request_))};
+      const auto id = context_.client_metadata().find("x-request-id");
+      const grpc::Slice slice{
+          server_.answer(context_.method().substr(1), text_of(request_),
+                         id == context_.client_metadata().end()
+                             ? ""
+                             : std::string{id->second.data(), id->second.size()})};
       response_ = grpc::ByteBuffer{&slice, 1};
       StartWrite(&response_);
     } catch (const RpcError& error) {
@@ -96,12 +101,16 @@ DynamicServer::~DynamicServer() {
   server_->Wait();
 }
 
-std::vector<std::pair<std::string, DynamicServer::Json>> DynamicServer::take_requests() {
+std::vector<std::pair<std::string, DynamicServer::Json>> DynamicServer::requests_for(
+    const std::string& id) {
   const std::lock_guard lock(mutex_);
-  return std::exchange(requests_, {});
+  std::vector<std::pair<std::string, Json>> found;
+  for (auto [at, end] = requests_.equal_range(id); at != end; ++at) found.push_back(at->second);
+  return found;
 }
 
-std::string DynamicServer::answer(const std::string& method, const std::string& request) {
+std::string DynamicServer::answer(const std::string& method, const std::string& request,
+                                  const std::string& id) {
   namespace util = google::protobuf::util;
   const auto slash = method.find('/');
   const auto* service = importer_->pool()->FindServiceByName(method.substr(0, slash));
@@ -127,7 +136,7 @@ std::string DynamicServer::answer(const std::string& method, const std::string& 
   const Json json = Json::parse(text);
   {
     const std::lock_guard lock(mutex_);
-    requests_.emplace_back(method, json);
+    requests_.emplace(id, std::pair{method, json});
   }
   const auto status = util::JsonStringToMessage(known->second(json).dump(), output.get());
   if (!status.ok()) throw RpcError{grpc::StatusCode::INTERNAL, status.ToString()};

@@ -44,21 +44,21 @@ class DynamicServer {
 
   std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
 
-  // What was asked since the last call of this: the method, and the request as proto3 JSON, in the
-  // order of arrival.
-  std::vector<std::pair<std::string, Json>> take_requests();
+  // What was asked for the request with this `x-request-id`: the method, and the request as proto3
+  // JSON, in the order of arrival.
+  std::vector<std::pair<std::string, Json>> requests_for(const std::string& id);
 
  private:
   class Service;
   friend class DynamicReactor;
 
-  std::string answer(const std::string& method, const std::string& request);
+  std::string answer(const std::string& method, const std::string& request, const std::string& id);
 
   google::protobuf::compiler::DiskSourceTree tree_;
   std::unique_ptr<google::protobuf::compiler::Importer> importer_;
   Methods methods_;
   std::mutex mutex_;
-  std::vector<std::pair<std::string, Json>> requests_;
+  std::multimap<std::string, std::pair<std::string, Json>> requests_;  // by id
   int port_ = 0;
   std::unique_ptr<Service> service_;
   std::unique_ptr<grpc::Server> server_;
