@@ -51,7 +51,13 @@ void set_bound(Input& input, std::optional<long double>& bound, const config::No
 
 // Reads what is declared into `input`; used for declarations and for a client's overrides.
 void apply(Input& input, const ParameterSyntax& syntax, Diagnostics& out) {
-  if (syntax.default_value) set_default(input, *syntax.default_value, out);
+  if (syntax.default_value && input.repeated) {
+    out.add(codes::kDefaultMisfit, syntax.default_value->place,
+            "'" + input.name + "' is repeated, and a list has no default",
+            "leave it out: when nothing is sent, the list is empty");
+  } else if (syntax.default_value) {
+    set_default(input, *syntax.default_value, out);
+  }
   if (syntax.min) set_bound(input, input.min, *syntax.min);
   if (syntax.max) set_bound(input, input.max, *syntax.max);
 }
