@@ -200,21 +200,11 @@ class FieldCheck {
                               : describe(to.message, to.field) + " cannot be left unset"),
               "write !, ?? or ||");
     }
-    note_missing(type, place);
+    note_missing(context_, call_, type, place);
     RequestModel model = start(to);
     model.wrap = (to.element || !to.field.repeated) && wrapped_field(to.field) != nullptr;
     model.expr = std::move(expr);
     return model;
-  }
-
-  void note_missing(const Type& type, const Place& place) {
-    if (!type.missing.empty() && !call_.may_be_missing()) {
-      const auto& name = context_.route.calls[*type.missing.begin()].syntax->name.value;
-      problem(codes::kReadsMissing, place,
-              "'" + call_.syntax->name.value + "' reads '" + name + "', which may be missing",
-              "write ?? or on_error: as_null");
-    }
-    call_.missing.insert(type.missing.begin(), type.missing.end());
   }
 
   bool takes_elements(const ShapeSyntax& syntax, const Target& to) {
@@ -272,7 +262,7 @@ class FieldCheck {
                 to_text(*syntax.expression) + " may be null, and a list cannot be",
                 "write ! or ??");
       }
-      note_missing(type, syntax.expression->place);
+      note_missing(context_, call_, type, syntax.expression->place);
     }
     const LoopBinding loop = bind_loop(context_, syntax, *model.list);
     model.binding = loop.binding;
@@ -356,7 +346,7 @@ class FieldCheck {
               "write a $shape of its fields");
       return std::nullopt;
     }
-    note_missing(type, syntax.expression->place);
+    note_missing(context_, call_, type, syntax.expression->place);
     if (type.absent && !to.type.absent) {
       problem(codes::kNullField, syntax.expression->place,
               to_text(*syntax.expression) + " may be null and " + describe(to.message, to.field) +
@@ -373,6 +363,16 @@ class FieldCheck {
 };
 
 }  // namespace
+
+void note_missing(RouteContext& context, CallModel& call, const Type& type, const Place& place) {
+  if (!type.missing.empty() && !call.may_be_missing()) {
+    const auto& name = context.route.calls[*type.missing.begin()].syntax->name.value;
+    context.out.add(codes::kReadsMissing, place,
+                    "'" + call.syntax->name.value + "' reads '" + name + "', which may be missing",
+                    "write ?? or on_error: as_null");
+  }
+  call.missing.insert(type.missing.begin(), type.missing.end());
+}
 
 std::vector<RequestModel> check_fields(RouteContext& context, CallModel& call,
                                        const ShapeSyntax& with) {

@@ -11,4 +11,8 @@ namespace bff::plan {
 std::vector<RequestModel> check_fields(RouteContext& context, CallModel& call,
                                        const ShapeSyntax& with);
 
+// What is missing takes the whole call with it: notes the calls that may take `call` so, and
+// reports it at `place` when `call` must be there itself. `type`: of what the request reads.
+void note_missing(RouteContext& context, CallModel& call, const Type& type, const Place& place);
+
 }  // namespace bff::plan

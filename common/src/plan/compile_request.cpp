@@ -28,13 +28,7 @@ void check_whole(RouteContext& context, CallModel& call, const ShapeSyntax& with
     context.out.add(codes::kNullField, with.place,
                     text + " may be null, and there must be a request", "write !");
   }
-  if (!type.missing.empty() && !call.may_be_missing()) {
-    const auto& name = context.route.calls[*type.missing.begin()].syntax->name.value;
-    context.out.add(codes::kReadsMissing, with.place,
-                    "'" + call.syntax->name.value + "' reads '" + name + "', which may be missing",
-                    "write ?? or on_error: as_null");
-  }
-  call.missing.insert(type.missing.begin(), type.missing.end());
+  note_missing(context, call, type, with.place);
   call.whole_request = std::move(expr);
 }
 
