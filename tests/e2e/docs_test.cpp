@@ -101,6 +101,20 @@ TEST(Docs, TheConfigurationExampleHolds) {
   EXPECT_EQ(check.wait(), 0) << check.output();
 }
 
+TEST(Docs, TheTestOfARouteIsRunAsShown) {
+  TempFolder folder;
+  folder.write("routes/home.yaml", read_file(kRoot / "routes/home.yaml"));
+  folder.write("routes/home.test.yaml", blocks("docs/testing.md", "yaml").at(0));
+  write_config(folder);
+  Process shell{{"bash", "-euc",
+                 "cd '" + folder.path().string() +
+                     "'\n" BFF_BINARY_DIR "/bff-web/bff-web test --config gateway.yaml"},
+                environment_of({})};
+  EXPECT_EQ(shell.wait(), 0) << shell.output();
+  EXPECT_THAT(blocks("docs/testing.md", ""),
+              testing::Contains("$ bff-web test\n" + shell.output()));
+}
+
 std::set<std::string> matches(const std::string& text, const std::string& pattern) {
   const std::regex expression{pattern};
   std::set<std::string> found;

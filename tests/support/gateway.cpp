@@ -36,8 +36,17 @@ std::map<std::string, std::string> environment_of(const GatewaySetup& setup) {
   return variables;
 }
 
-Gateway::Gateway(const GatewaySetup& setup)
-    : process_({setup.executable, "serve", "--config", setup.config}, environment_of(setup)) {
+namespace {
+
+std::vector<std::string> command_of(const GatewaySetup& setup) {
+  std::vector<std::string> command{setup.executable, "serve", "--config", setup.config};
+  command.insert(command.end(), setup.options.begin(), setup.options.end());
+  return command;
+}
+
+}  // namespace
+
+Gateway::Gateway(const GatewaySetup& setup) : process_(command_of(setup), environment_of(setup)) {
   const auto line = process_.await_line(
       [](const std::string& l) { return l.find("\"event\":\"ready\"") != std::string::npos; });
   if (!line) throw std::runtime_error("the gateway did not start:\n" + process_.output());

@@ -16,6 +16,7 @@ struct GatewaySetup {
   std::string config = BFF_SOURCE_DIR "/bff-web/gateway.yaml";
   std::string users, orders, catalog;  // addresses of services; empty: where nothing listens
   std::map<std::string, std::string> environment;  // more variables
+  std::vector<std::string> options;                // more of `serve`
 };
 
 // A gateway as a process of its own on free ports, ready when constructed.

@@ -4,26 +4,30 @@
 #include <iostream>
 
 #include "app/problem_formats.hpp"
+#include "cases/case.hpp"
 #include "runtime/snapshot.hpp"
 
 namespace bff::app {
 
 int check(const Options& options, const config::Environment& environment) {
   Diagnostics problems;
-  const auto snapshot =
-      runtime::load_snapshot(options.config_file, environment, problems, options.extensions);
+  const auto snapshot = runtime::load_snapshot(options.config_file, environment, problems,
+                                               {.extensions = options.extensions});
+  if (snapshot) {
+    cases::read_cases(config::read_test_files(snapshot->config, problems), *snapshot, problems);
+  }
   if (options.format == "json") {
     std::cout << problems_json(problems);
   } else if (options.format == "sarif") {
     std::cout << problems_sarif(problems);
-  } else if (!snapshot) {
+  } else if (!problems.empty()) {
     if (options.format == "github") std::cout << problems_github(problems);
     if (options.format == "text") std::cerr << problems.text();
   } else {
     std::cout << options.config_file << ": " << snapshot->routes.size() << " routes for client '"
               << snapshot->config.client << "', no problems\n";
   }
-  return snapshot ? 0 : 1;
+  return problems.empty() ? 0 : 1;
 }
 
 }  // namespace bff::app

@@ -18,8 +18,8 @@ namespace {
 std::optional<contract::Contract> served_contract(const Options& options,
                                                   const config::Environment& environment,
                                                   Diagnostics& out) {
-  const auto snapshot =
-      runtime::load_snapshot(options.config_file, environment, out, options.extensions);
+  const auto snapshot = runtime::load_snapshot(options.config_file, environment, out,
+                                               {.extensions = options.extensions});
   if (!snapshot) return std::nullopt;
   std::vector<std::shared_ptr<const plan::RoutePlan>> plans;
   for (const auto& route : snapshot->routes) plans.push_back(route.plan);

@@ -55,6 +55,8 @@ std::optional<Options> parse_options(int argc, char** argv, const GatewayInfo& i
   add_config(app);
   auto* serve =
       app.add_subcommand("serve", "Serve (the default). SIGHUP reloads, SIGTERM drains and ends");
+  serve->add_flag("--mock", options.mock,
+                  "Call no service: answer by the routes' tests, else by what the protos allow");
   auto* check = app.add_subcommand(
       "check", "Report every problem of the configuration and its routes, then end");
   add_format(*check, options.format, {"text", "json", "sarif", "github"});
@@ -79,7 +81,8 @@ std::optional<Options> parse_options(int argc, char** argv, const GatewayInfo& i
       "explain", "Tell what a route calls for this client, in which order, and what it answers");
   explain->add_option("ROUTE", options.route, "The route's id")->required();
   add_format(*explain, options.format, {"text", "json", "mermaid"});
-  for (auto* command : {serve, check, health, types, openapi, lock, diff, routes, explain})
+  auto* test = app.add_subcommand("test", "Run the routes' tests, without services and sockets");
+  for (auto* command : {serve, check, health, types, openapi, lock, diff, routes, explain, test})
     add_config(*command);
   try {
     app.parse(argc, argv);
@@ -95,6 +98,7 @@ std::optional<Options> parse_options(int argc, char** argv, const GatewayInfo& i
   if (diff->parsed()) options.command = Command::diff;
   if (routes->parsed()) options.command = Command::routes;
   if (explain->parsed()) options.command = Command::explain;
+  if (test->parsed()) options.command = Command::test;
   return options;
 }
 

@@ -8,13 +8,14 @@
 
 namespace bff::app {
 
-enum class Command { serve, check, health, types, openapi, lock, diff, routes, explain };
+enum class Command { serve, check, health, types, openapi, lock, diff, routes, explain, test };
 
 struct Options {
   Command command = Command::serve;
   std::string config_file;
   std::string format = "text";     // check, routes, explain: each has its own
   std::string route;               // explain
+  bool mock = false;               // serve
   Extensions extensions;           // not of the command line: run() adds them
   contract::OpenApiInfo openapi;   // openapi
   std::string old_lock, new_lock;  // diff; no new one: what the gateway serves now

@@ -22,7 +22,7 @@ struct Served {
 std::optional<Served> load(const Options& options, const config::Environment& environment) {
   Diagnostics problems;
   Served out{.snapshot = runtime::load_snapshot(options.config_file, environment, problems,
-                                                options.extensions)};
+                                                {.extensions = options.extensions})};
   if (!out.snapshot) {
     std::cerr << problems.text();
     return std::nullopt;

@@ -15,6 +15,8 @@
 #include "app/options.hpp"
 #include "app/route_commands.hpp"
 #include "app/signals.hpp"
+#include "app/test_command.hpp"
+#include "cases/mock.hpp"
 #include "runtime/supervisor.hpp"
 
 namespace bff {
@@ -62,9 +64,17 @@ void serve_until_told(const app::Signals& signals, runtime::Supervisor& supervis
   events.write("info", "stopped", {{"drained", clean}});
 }
 
+// Puts the routes' tests, and what they leave open, into the place of the services.
+void stand_in(runtime::Snapshot& snapshot, Diagnostics& problems) {
+  auto files =
+      cases::read_cases(config::read_test_files(snapshot.config, problems), snapshot, problems);
+  cases::stand_in(snapshot, std::move(files));
+}
+
 int serve(const app::Options& options, const GatewayInfo& info, const app::Signals& signals) {
   Diagnostics problems;
-  runtime::Supervisor supervisor{options.config_file, environment, options.extensions};
+  runtime::Supervisor supervisor{options.config_file, environment, options.extensions,
+                                 options.mock ? stand_in : runtime::Supervisor::Prepare{}};
   if (!supervisor.start(problems)) return report(problems, "nothing was started");
   const auto config = supervisor.snapshot().config;  // a reload replaces the snapshot's own
   app::LogWriter writer;  // ends before the workers whose rings it empties
@@ -87,6 +97,7 @@ int serve(const app::Options& options, const GatewayInfo& info, const app::Signa
                 {"listen", supervisor.addresses()},
                 {"admin", admin.address()},
                 {"routes", supervisor.snapshot().routes.size()}});
+  if (options.mock) events.write("warn", "mock", {{"services", "none: answers are made up"}});
   serve_until_told(signals, supervisor, events);
   admin.stop();
   writer.stop();
@@ -116,6 +127,8 @@ int run(int argc, char** argv, const GatewayInfo& info, const Extensions& extens
       return app::print_routes(*options, environment);
     case app::Command::explain:
       return app::print_explanation(*options, environment);
+    case app::Command::test:
+      return app::run_route_tests(*options, environment);
     case app::Command::serve:
       break;
   }

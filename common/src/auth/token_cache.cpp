@@ -67,4 +67,9 @@ Result<std::shared_ptr<const Principal>> TokenCache::verify(
   return principal;
 }
 
+void TokenCache::add(std::string token, std::shared_ptr<const Principal> principal) {
+  const auto until = principal->expires;
+  impl_->remember({std::move(token), std::move(principal), {}, until});
+}
+
 }  // namespace bff::auth

@@ -93,11 +93,14 @@ using Environment = std::function<const char*(const std::string&)>;
 std::optional<Gateway> load_gateway(const std::shared_ptr<const Source>& source,
                                     const Environment& lookup, Diagnostics& out);
 
-// The route files that `gateway.routes` names, sorted by path: *.yaml and *.yml of folders, one
-// level. *.test.yaml and *.json are refused as not yet supported (BFF1xx); a folder without any
-// route file, or a missing one, is a problem too.
+// The route files that `gateway.routes` names, sorted by path: *.yaml, *.yml and *.json of folders,
+// one level. A folder without any route file, or a missing one, is a problem (BFF1xx).
 std::vector<std::shared_ptr<const Source>> read_route_files(const Gateway& gateway,
                                                             Diagnostics& out);
+// The tests of routes that lie in the same folders (*.test.yaml, *.test.yml, *.test.json), or
+// beside a route file that is named by itself. Reports the problems that read_route_files() does.
+std::vector<std::shared_ptr<const Source>> read_test_files(const Gateway& gateway,
+                                                           Diagnostics& out);
 
 // "250ms", "2s", "1m"; false when it has no unit or is no such text.
 bool parse_duration(std::string_view text, Milliseconds& out);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
 #include <iterator>
-#include <system_error>
 
 #include "config/gateway_sections.hpp"
 #include "config/map_reader.hpp"
@@ -41,11 +40,6 @@ void read_issuer(const Node& node, Gateway& gateway, Diagnostics& out) {
     issuer.jwks_place = file->place;
     if (read_text(*file, map.name("jwks_file"), text, out)) {
       issuer.jwks_file = resolve(gateway, text);
-      std::error_code error;
-      if (!std::filesystem::is_regular_file(issuer.jwks_file, error)) {
-        out.add("BFF123", file->place,
-                "the file '" + issuer.jwks_file.string() + "' does not exist");
-      }
     }
   }
   map.duration("leeway", 0ms, 10min, issuer.leeway);

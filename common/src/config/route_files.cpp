@@ -12,30 +12,21 @@ namespace {
 // By path, so that the order of files never depends on the file system.
 using Found = std::map<std::filesystem::path, Place>;
 
-enum class FileKind { route, test, json, other };
+enum class FileKind { route, test, other };
 
 FileKind kind_of(const std::filesystem::path& path) {
   const std::string name = path.filename().string();
   // Editors leave ".home.yaml.swp" and ".#home.yaml" beside what they edit.
   if (name.starts_with('.')) return FileKind::other;
-  if (name.ends_with(".test.yaml") || name.ends_with(".test.yml")) return FileKind::test;
-  if (name.ends_with(".yaml") || name.ends_with(".yml")) return FileKind::route;
-  return name.ends_with(".json") ? FileKind::json : FileKind::other;
-}
-
-void refuse(FileKind kind, const std::filesystem::path& path, const Place& place,
-            Diagnostics& out) {
-  const std::string name = "'" + display_path(path) + "'";
-  if (kind == FileKind::test) {
-    out.add("BFF125", place, "route tests are not supported yet: " + name, "move the file away");
-  } else {
-    out.add("BFF125", place, "route files in JSON are not supported yet: " + name,
-            "write it as YAML, which takes JSON's notation");
+  for (const std::string ending : {".yaml", ".yml", ".json"}) {
+    if (name.ends_with(".test" + ending)) return FileKind::test;
+    if (name.ends_with(ending)) return FileKind::route;
   }
+  return FileKind::other;
 }
 
-void find_in_folder(const std::filesystem::path& folder, const Place& place, Found& found,
-                    Diagnostics& out) {
+void find_in_folder(const std::filesystem::path& folder, FileKind wanted, const Place& place,
+                    Found& found, Diagnostics& out) {
   std::error_code error;
   std::filesystem::directory_iterator entries(folder, error);
   if (error) {
@@ -43,50 +34,50 @@ void find_in_folder(const std::filesystem::path& folder, const Place& place, Fou
             "the folder '" + display_path(folder) + "' cannot be read: " + error.message());
     return;
   }
-  Found unsupported;
   bool any = false;
   for (; entries != std::filesystem::directory_iterator(); entries.increment(error)) {
     if (error) break;
     std::error_code ignored;
     if (entries->is_directory(ignored)) continue;
     const FileKind kind = kind_of(entries->path());
-    if (kind == FileKind::other) continue;
-    any = true;
-    (kind == FileKind::route ? found : unsupported).emplace(entries->path(), place);
+    any = any || kind == FileKind::route;
+    if (kind == wanted) found.emplace(entries->path(), place);
   }
-  for (const auto& [path, named] : unsupported) refuse(kind_of(path), path, named, out);
   if (!any) {
     out.add("BFF124", place, "the folder '" + display_path(folder) + "' holds no route file",
             "put a .yaml file into it, or remove it here");
   }
 }
 
-}  // namespace
+// Where the tests of a route file are: "routes/home.yaml" has "routes/home.test.yaml".
+void find_tests_of(const std::filesystem::path& path, const Place& place, Found& found) {
+  for (const char* const ending : {".test.yaml", ".test.yml", ".test.json"}) {
+    std::filesystem::path beside = path;
+    beside.replace_extension(ending);
+    std::error_code error;
+    if (std::filesystem::exists(beside, error)) found.emplace(beside, place);
+  }
+}
 
-std::vector<std::shared_ptr<const Source>> read_route_files(const Gateway& gateway,
-                                                            Diagnostics& out) {
+Found find(const Gateway& gateway, FileKind wanted, Diagnostics& out) {
   Found found;
   for (const auto& [path, place] : gateway.routes) {
     std::error_code error;
     if (std::filesystem::is_directory(path, error)) {
-      find_in_folder(path, place, found, out);
-      continue;
-    }
-    switch (const FileKind kind = kind_of(path)) {
-      case FileKind::route:
-        found.emplace(path, place);
-        break;
-      case FileKind::test:
-      case FileKind::json:
-        refuse(kind, path, place, out);
-        break;
-      case FileKind::other:
-        out.add("BFF124", place,
-                "'" + display_path(path) + "' is neither a folder nor a .yaml file",
-                "name a folder or a .yaml file");
+      find_in_folder(path, wanted, place, found, out);
+    } else if (kind_of(path) != FileKind::route) {
+      out.add("BFF124", place, "'" + display_path(path) + "' is neither a folder nor a .yaml file",
+              "name a folder or a .yaml file");
+    } else if (wanted == FileKind::route) {
+      found.emplace(path, place);
+    } else {
+      find_tests_of(path, place, found);
     }
   }
+  return found;
+}
 
+std::vector<std::shared_ptr<const Source>> read(const Found& found, Diagnostics& out) {
   std::vector<std::shared_ptr<const Source>> sources;
   for (const auto& [path, place] : found) {
     std::string why;
@@ -97,6 +88,18 @@ std::vector<std::shared_ptr<const Source>> read_route_files(const Gateway& gatew
     }
   }
   return sources;
+}
+
+}  // namespace
+
+std::vector<std::shared_ptr<const Source>> read_route_files(const Gateway& gateway,
+                                                            Diagnostics& out) {
+  return read(find(gateway, FileKind::route, out), out);
+}
+
+std::vector<std::shared_ptr<const Source>> read_test_files(const Gateway& gateway,
+                                                           Diagnostics& out) {
+  return read(find(gateway, FileKind::test, out), out);
 }
 
 }  // namespace bff::config

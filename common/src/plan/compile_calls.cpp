@@ -158,7 +158,7 @@ void find_upstream(RouteContext& context, const CallSyntax& syntax, CallModel& c
     return;
   }
   context.out.add(codes::kNoUpstream, syntax.rpc.place, "no upstream serves " + service,
-                  "name it under `services` of an upstream in gateway.yaml");
+                  "name it in gateway.yaml, under `services` of an upstream or `in_process`");
 }
 
 // Exactly one field of the request can take the mask.

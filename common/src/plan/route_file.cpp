@@ -6,7 +6,7 @@
 #include <string_view>
 #include <utility>
 
-#include "config/yaml.hpp"
+#include "config/document.hpp"
 #include "plan/located_scalar.hpp"
 #include "plan/map_reader.hpp"
 #include "plan/read_value.hpp"
@@ -78,7 +78,8 @@ std::vector<LocatedText> parse_imports(const Node& node, Diagnostics& out) {
     auto path = read_text(item, what, out);
     if (!path) return;
     const std::string& text = path->value;
-    if (text.starts_with('/') || !(text.ends_with(".yaml") || text.ends_with(".yml"))) {
+    const bool known = text.ends_with(".yaml") || text.ends_with(".yml") || text.ends_with(".json");
+    if (text.starts_with('/') || !known) {
       out.add(codes::kBadImport, item.place, in_quotes(text) + " is no path of a route file",
               "write it relative to this file, as in 'shared/cards.yaml'");
     } else if (std::ranges::find(imports, text, &LocatedText::value) != imports.end()) {
@@ -105,7 +106,7 @@ void parse_routes(const Node& node, RouteFile& file, Diagnostics& out) {
 }  // namespace
 
 std::optional<RouteFile> parse_route_file(std::shared_ptr<const Source> source, Diagnostics& out) {
-  const auto root = config::load_yaml(source, out);
+  const auto root = config::load_document(source, out);
   if (!root) return std::nullopt;
   RouteFile file{.source = source};
   if (root->kind == Node::Kind::null) {

@@ -18,12 +18,19 @@ Dispatcher::~Dispatcher() {
   for (auto& run : active_) run->abandon();
 }
 
+void Dispatcher::serve(std::shared_ptr<Generation> generation) {
+  current_ = std::move(generation);
+  const auto& stage = current_->snapshot->stage;
+  choose_ = stage ? stage(current_, loop_) : ChooseGeneration{};
+}
+
 void Dispatcher::on_request(std::shared_ptr<http1::Exchange> exchange) {
   if (idle_.empty()) idle_.push_back(std::make_unique<RequestRun>(*this));
   auto& run = *active_.emplace_back(std::move(idle_.back()));
   idle_.pop_back();
   run.set_index(active_.size() - 1);
-  run.start(std::move(exchange), current_);
+  auto generation = choose_ ? choose_(exchange->request()) : current_;
+  run.start(std::move(exchange), std::move(generation));
 }
 
 http1::Response Dispatcher::on_unreadable(const Error& error, std::string_view peer) {

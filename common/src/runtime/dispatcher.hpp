@@ -22,7 +22,7 @@ class Dispatcher {
   ~Dispatcher();
 
   // From the next request on.
-  void serve(std::shared_ptr<Generation> generation) { current_ = std::move(generation); }
+  void serve(std::shared_ptr<Generation> generation);
   const std::shared_ptr<Generation>& current() const noexcept { return current_; }
 
   void on_request(std::shared_ptr<http1::Exchange> exchange);
@@ -42,6 +42,7 @@ class Dispatcher {
   LogRing& log_;
   Random random_{std::random_device{}()};
   std::shared_ptr<Generation> current_;
+  ChooseGeneration choose_;                          // empty: the current one serves all
   std::vector<std::unique_ptr<RequestRun>> active_;  // a run knows its index
   std::vector<std::unique_ptr<RequestRun>> idle_;
 };

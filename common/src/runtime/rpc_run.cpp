@@ -31,7 +31,8 @@ void RpcRun::attempt() {
   // Only a call that may be tried again keeps its message.
   const bool last = schedule_.attempt() >= parameters_.call->retry.attempts;
   handle_ = parameters_.client->start(
-      {.method = parameters_.call->method,
+      {.call = parameters_.call->name,
+       .method = parameters_.call->method,
        .message = last ? std::move(parameters_.message) : parameters_.message,
        .deadline = parameters_.deadline,
        .metadata = {metadata.data(), metadata.size()}},

@@ -92,8 +92,8 @@ plan::CompileContext compile_context(const config::Gateway& config, const proto:
   return context;
 }
 
-// Each method of an in-process service must be there, with the types that the protos give it, and
-// each method that is there must be of such a service.
+// Each method of an in-process service must be there, with the types that the protos give it.
+// Methods of other services are left alone: not every configuration of a gateway uses all it has.
 void add_local_methods(const config::Gateway& config, const proto::Schema& schema,
                        const Extensions& extensions,
                        std::vector<std::unique_ptr<plan::LocalMethod>>& methods,
@@ -127,16 +127,6 @@ void add_local_methods(const config::Gateway& config, const proto::Schema& schem
       }
     }
   }
-  for (const auto& method : extensions.methods()) {
-    const std::string service = method.name.substr(0, method.name.find('/'));
-    const auto same = [&](const auto& known) { return known.first == service; };
-    const auto& listed = config.in_process;
-    if (std::any_of(listed.begin(), listed.end(), same)) continue;
-    out.add("BFF145", {},
-            "this gateway has the method '" + method.name + "', but " + display_path(config.file) +
-                " does not say that its service is in-process",
-            "add in_process: [" + service + "]");
-  }
 }
 
 // A route that wants a caller's token needs an issuer whose tokens can be checked.
@@ -156,7 +146,7 @@ void refuse_unverifiable(const std::vector<std::shared_ptr<const plan::RoutePlan
 
 std::shared_ptr<Snapshot> load_snapshot(const std::string& path,
                                         const config::Environment& environment, Diagnostics& out,
-                                        const Extensions& extensions) {
+                                        const LoadOptions& options) {
   std::string why;
   const auto source = read_source(path, why);
   if (!source) {
@@ -168,13 +158,20 @@ std::shared_ptr<Snapshot> load_snapshot(const std::string& path,
   if (!config) return nullptr;
 
   auto snapshot = std::make_shared<Snapshot>();
-  snapshot->verifier = load_verifier(config->auth, out);
+  if (options.keys) {
+    snapshot->verifier = load_verifier(config->auth, out);
+  } else if (!config->auth.issuers.empty()) {
+    snapshot->verifier.emplace(std::vector<auth::IssuerRules>{});
+  }
   snapshot->schema = load_schema(*config, out);
   const auto files = plan::load_route_files(config::read_route_files(*config, out), out);
   if (!snapshot->schema) return nullptr;
+  for (const auto& file : files) {
+    for (const auto& route : file.routes) snapshot->known_routes.insert(route.id.value);
+  }
 
   auto context = compile_context(*config, *snapshot->schema, out);
-  add_local_methods(*config, *snapshot->schema, extensions, snapshot->local, context, out);
+  add_local_methods(*config, *snapshot->schema, options.extensions, snapshot->local, context, out);
   auto plans = plan::compile(files, context, out);
   refuse_unverifiable(plans, snapshot->verifier.has_value(), *config, out);
   if (!out.empty()) return nullptr;

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
+
+#include <boost/asio/io_context.hpp>
 
 #include "auth/verifier.hpp"
 #include "base/diagnostics.hpp"
@@ -12,6 +16,7 @@
 #include "plan/plan.hpp"
 #include "proto/schema.hpp"
 #include "route/router.hpp"
+#include "runtime/http1/request.hpp"
 #include "runtime/metrics.hpp"
 #include "upstream/client.hpp"
 
@@ -23,6 +28,14 @@ struct ServedRoute {
   RouteCounters* counters = nullptr;         // one block per worker
   std::vector<CallCounters*> call_counters;  // by CallId, one block per worker each
 };
+
+struct Generation;
+
+// Chooses by the request who serves it.
+using ChooseGeneration = std::function<std::shared_ptr<Generation>(const http1::Request&)>;
+// Makes the choice for one worker, given what would serve there otherwise.
+using Stage =
+    std::function<ChooseGeneration(std::shared_ptr<Generation>, boost::asio::io_context& loop)>;
 
 // Everything that serving needs, compiled from gateway.yaml and what it names. Immutable: a
 // reload makes a new one, and each request keeps the one that it began with.
@@ -36,6 +49,14 @@ struct Snapshot {
   RouteCounters* unmatched = nullptr;  // counters of requests that met no route
   std::vector<upstream::UpstreamConfig> upstreams;
   std::optional<auth::Verifier> verifier;
+  std::set<std::string> known_routes;  // ids of all that the files have, for whichever client
+  Stage stage;  // where something stands in for the services (`serve --mock`); else empty
+};
+
+// What load_snapshot() goes by besides the configuration.
+struct LoadOptions {
+  Extensions extensions;
+  bool keys = true;  // false: key files are not read, so that no token but a made-up one holds
 };
 
 // Reads and checks gateway.yaml at `path`, its protos, routes and keys, and the methods of the
@@ -43,7 +64,7 @@ struct Snapshot {
 // any. Its routes have no counters yet.
 std::shared_ptr<Snapshot> load_snapshot(const std::string& path,
                                         const config::Environment& environment, Diagnostics& out,
-                                        const Extensions& extensions = {});
+                                        const LoadOptions& options = {});
 
 // Gives the routes and calls of a snapshot their counters, before it is published.
 void attach_counters(Snapshot& snapshot, Metrics& metrics);

@@ -67,15 +67,22 @@ void refuse_restart_only(const config::Gateway& now, const config::Gateway& next
 }  // namespace
 
 Supervisor::Supervisor(std::string config_path, config::Environment environment,
-                       Extensions extensions)
+                       Extensions extensions, Prepare prepare)
     : config_path_(std::move(config_path)),
       environment_(std::move(environment)),
-      extensions_(std::move(extensions)) {}
+      options_{.extensions = std::move(extensions)},
+      prepare_(std::move(prepare)) {}
 
 Supervisor::~Supervisor() { stop(); }
 
+std::shared_ptr<Snapshot> Supervisor::load(Diagnostics& out) const {
+  auto snapshot = load_snapshot(config_path_, environment_, out, options_);
+  if (snapshot && prepare_) prepare_(*snapshot, out);
+  return out.empty() ? snapshot : nullptr;
+}
+
 bool Supervisor::start(Diagnostics& out) {
-  auto snapshot = load_snapshot(config_path_, environment_, out, extensions_);
+  auto snapshot = load(out);
   if (!snapshot) return false;
   const auto cores = std::max(1U, std::thread::hardware_concurrency());
   const auto workers = snapshot->config.workers == 0 ? cores : snapshot->config.workers;
@@ -117,7 +124,7 @@ bool Supervisor::bind(Diagnostics& out) {
 }
 
 bool Supervisor::reload(Diagnostics& out) {
-  auto next = load_snapshot(config_path_, environment_, out, extensions_);
+  auto next = load(out);
   if (next) refuse_restart_only(snapshot_->config, next->config, out);
   if (!out.empty()) {
     metrics_->reloads_refused.fetch_add(1, std::memory_order_relaxed);

@@ -2,6 +2,7 @@
 #pragma once
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -16,7 +17,10 @@ namespace bff::runtime {
 // All calls on one thread (main); ready() from any.
 class Supervisor {
  public:
-  Supervisor(std::string config_path, config::Environment environment, Extensions extensions = {});
+  // `prepare` sees each snapshot before it is served, and may add problems.
+  using Prepare = std::function<void(Snapshot&, Diagnostics&)>;
+  Supervisor(std::string config_path, config::Environment environment, Extensions extensions = {},
+             Prepare prepare = {});
   ~Supervisor();
 
   // Loads the configuration, binds every address for every worker, starts them. False with the
@@ -42,11 +46,13 @@ class Supervisor {
   std::string metrics_text();
 
  private:
+  std::shared_ptr<Snapshot> load(Diagnostics& out) const;
   bool bind(Diagnostics& out);
 
   std::string config_path_;
   config::Environment environment_;
-  Extensions extensions_;
+  LoadOptions options_;
+  Prepare prepare_;
   std::unique_ptr<Metrics> metrics_;
   std::shared_ptr<const Snapshot> snapshot_;
   std::size_t affordable_ = 0;  // connections that the limit on file descriptors leaves

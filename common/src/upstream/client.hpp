@@ -52,7 +52,8 @@ struct RpcOutcome {
 };
 
 struct RpcRequest {
-  std::string_view method;     // "/shop.v1.UserService/GetUser"; the plan keeps it alive
+  std::string_view call;       // its name in the route, for whoever stands in for a service
+  std::string_view method;     // "/shop.v1.UserService/GetUser"; the plan keeps both alive
   std::string message;         // protobuf
   Clock::time_point deadline;  // sent as grpc-timeout; passed: DEADLINE_EXCEEDED and RST_STREAM
   // Lower-case names, values as they go over the wire (base64 where a name ends in "-bin");

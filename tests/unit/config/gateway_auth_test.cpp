@@ -56,13 +56,6 @@ TEST_F(AuthSection, NeedsAllOfAnIssuer) {
             "7:30+0 BFF119 'auth.issuers.issuer' must not be empty");
 }
 
-TEST_F(AuthSection, ReportsAKeyFileThatIsMissing) {
-  EXPECT_EQ(refused(issuer("issuer: i, audience: a, jwks_file: none.json")),
-            "7:56+9 BFF123 the file '" + path("none.json") + "' does not exist");
-  EXPECT_EQ(refused(issuer("issuer: i, audience: a, jwks_file: routes")),
-            "7:56+6 BFF123 the file '" + path("routes") + "' does not exist");
-}
-
 TEST_F(AuthSection, BoundsTheLeeway) {
   EXPECT_EQ(refused(issuer("issuer: i, audience: a, jwks_file: keys.json, leeway: 1h")),
             "7:75+2 BFF119 'auth.issuers.leeway' must be between 0s and 10m, not 1h");

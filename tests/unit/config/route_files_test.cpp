@@ -103,17 +103,25 @@ TEST_F(RouteFiles, ReportALinkToNothing) {
                                      "' cannot be read: No such file or directory");
 }
 
-TEST_F(RouteFiles, RefuseWhatIsNotSupportedYet) {
-  for (const char* name : {"r/home.test.yaml", "r/home.yaml", "r/old.json", "r/x.test.yml"})
+TEST_F(RouteFiles, MayBeJson) {
+  for (const char* name : {"r/home.json", "r/home.yaml"}) folder.write(name, "");
+  EXPECT_THAT(found({"r"}), ElementsAre("r/home.json", "r/home.yaml"));
+  EXPECT_EQ(test::findings(out), "");
+}
+
+TEST_F(RouteFiles, HaveTheirTestsBesideThem) {
+  for (const char* name :
+       {"r/a.test.yaml", "r/a.yaml", "r/b.test.json", "r/c.test.yml", "s/d.test.yaml", "s/d.yaml"})
     folder.write(name, "");
-  EXPECT_THAT(found({"r", "r/old.json"}), ElementsAre("r/home.yaml"));
-  const std::string json = "route files in JSON are not supported yet: '" + path("r/old.json") +
-                           "' | write it as YAML, which takes JSON's notation";
-  EXPECT_EQ(test::findings(out),
-            "1:1+1 BFF125 route tests are not supported yet: '" + path("r/home.test.yaml") +
-                "' | move the file away\n" + "1:1+1 BFF125 " + json + "\n" +
-                "1:1+1 BFF125 route tests are not supported yet: '" + path("r/x.test.yml") +
-                "' | move the file away\n" + "1:2+1 BFF125 " + json);
+  EXPECT_THAT(found({"r", "s/d.yaml"}), ElementsAre("r/a.yaml", "s/d.yaml"));
+  Gateway gateway;
+  for (const char* name : {"r", "s/d.yaml"})
+    gateway.routes.emplace_back(folder.path() / name, Place{});
+  std::vector<std::string> tests;
+  for (const auto& source : read_test_files(gateway, out)) tests.push_back(source->path());
+  EXPECT_THAT(tests, ElementsAre(path("r/a.test.yaml"), path("r/b.test.json"), path("r/c.test.yml"),
+                                 path("s/d.test.yaml")));
+  EXPECT_EQ(test::findings(out), "");
 }
 
 }  // namespace
