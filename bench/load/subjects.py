@@ -49,11 +49,12 @@ def demo_services(build, folder):
 def gateway_config(client, folder):
     """The gateway's own gateway.yaml, for another folder than its own."""
     text = (ROOT / f"bff-{client}/gateway.yaml").read_text()
-    for old, new in (("[../protos]", f"[{ROOT}/protos]"),
+    for old, new in (("../protos", f"{ROOT}/protos"),
                      ("[../routes, routes]", f"[{ROOT}/routes, {ROOT}/bff-{client}/routes]")):
         if old not in text:
             raise Failed(f"bff-{client}/gateway.yaml has no '{old}'; bench/load/subjects.py replaces it")
         text = text.replace(old, new)
+    text = text.replace(", protos]", f", {ROOT}/bff-{client}/protos]")  # of its own, if any
     file = folder / f"gateway.{client}.yaml"
     file.write_text(text)
     return file

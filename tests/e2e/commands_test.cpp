@@ -72,7 +72,7 @@ TEST(Check, EndsWellInEveryFormat) {
   for (const std::string format : {"text", "github"}) {
     const auto printed = run("web", {"check", "--format", format});
     EXPECT_EQ(printed.status, 0);
-    EXPECT_THAT(printed.text, HasSubstr("3 routes for client 'web', no problems"));
+    EXPECT_THAT(printed.text, HasSubstr("4 routes for client 'web', no problems"));
   }
   EXPECT_EQ(run("web", {"check", "--format", "xml"}).status, 2);
 }
@@ -86,7 +86,7 @@ TEST(Check, RunsInAPipelineAsTheDocumentShowsIt) {
        "bff-web() { " BFF_BINARY_DIR "/bff-web/bff-web \"$@\"; }\ncd " BFF_SOURCE_DIR "\n" + step},
       environment_of({})};
   EXPECT_EQ(shell.wait(), 0) << shell.output();
-  EXPECT_THAT(shell.output(), StartsWith("bff-web/gateway.yaml: 3 routes"));
+  EXPECT_THAT(shell.output(), StartsWith("bff-web/gateway.yaml: 4 routes"));
 }
 
 // Places in it are those of the source tree, wherever that is.

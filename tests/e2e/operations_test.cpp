@@ -119,9 +119,10 @@ TEST(Operations, CallsCarryTheRequestsNamesAndNothingElseOfTheClients) {
 
 TEST(Operations, ADescriptorSetServesAsWellAsProtoFiles) {
   TempFolder folder;
-  Process protoc{{"protoc", "-I", BFF_SOURCE_DIR "/protos", "--include_imports",
-                  "--descriptor_set_out=" + (folder / "shop.binpb").string(), "shop/v1/users.proto",
-                  "shop/v1/orders.proto", "shop/v1/catalog.proto"}};
+  Process protoc{{"protoc", "-I", BFF_SOURCE_DIR "/protos", "-I", BFF_SOURCE_DIR "/bff-web/protos",
+                  "--include_imports", "--descriptor_set_out=" + (folder / "shop.binpb").string(),
+                  "shop/v1/users.proto", "shop/v1/orders.proto", "shop/v1/catalog.proto",
+                  "shop/web/order_totals.proto"}};
   ASSERT_EQ(protoc.wait(), 0) << protoc.output();
   folder.write("routes/home.yaml", read_file(BFF_SOURCE_DIR "/routes/home.yaml"));
   auto config = read_file(write_config(folder));

@@ -34,6 +34,7 @@ TEST_F(ShippedRoutes, OfTheWeb) {
   expect_golden(web, "/v1/home", "home.web.json", token(1));
   expect_golden(web, "/v1/products/7", "product.web.json");
   expect_golden(web, "/v1/users/3", "user.web.json", token(1));
+  expect_golden(web, "/v1/orders/120", "order.web.json", token(1));
 }
 
 TEST_F(ShippedRoutes, OfThePhone) {

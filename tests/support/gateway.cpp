@@ -84,7 +84,7 @@ std::string write_config(const TempFolder& folder, const std::string& client) {
     config.replace(at, from.size(), to);
   };
   replace("client: web", "client: " + client);
-  replace("../protos", BFF_SOURCE_DIR "/protos");
+  replace("[../protos, protos]", "[" BFF_SOURCE_DIR "/protos, " BFF_SOURCE_DIR "/bff-web/protos]");
   replace("[../routes, routes]", "[routes]");
   return folder.write("gateway.yaml", config).string();
 }

@@ -51,6 +51,9 @@ void write_gateway_files(const std::string& client, const fs::path& folder,
   const fs::path own = kSource / ("bff-" + client);
   copy_routes(kSource / "routes", folder / "routes", stretch);
   copy_routes(own / "routes", folder / "routes", stretch);
+  if (fs::exists(own / "protos")) {
+    fs::copy(own / "protos", folder / "protos", fs::copy_options::recursive);
+  }
   std::ofstream{folder / "keys.json"} << key_set;
 
   std::string config = test::read_file(own / "gateway.yaml");

@@ -53,9 +53,6 @@ export class ProblemError extends Error {
 /** JSON has no number for the three texts. */
 export type Double = number | "NaN" | "Infinity" | "-Infinity";
 
-/** shop.v1.LoyaltyTier */
-export type LoyaltyTier = "UNSPECIFIED" | "BRONZE" | "SILVER" | "GOLD" | number;
-
 /** shop.v1.OrderStatus */
 export type OrderStatus = "UNSPECIFIED" | "PAID" | "SHIPPED" | "DELIVERED" | "RETURNED" | "CANCELLED" | number;
 
@@ -70,6 +67,9 @@ export interface Money {
   units: string;
   nanos: number;
 }
+
+/** shop.v1.LoyaltyTier */
+export type LoyaltyTier = "UNSPECIFIED" | "BRONZE" | "SILVER" | "GOLD" | number;
 
 /** shop.v1.Availability */
 export type Availability = "UNSPECIFIED" | "IN_STOCK" | "LOW_STOCK" | "SOLD_OUT" | number;
@@ -92,6 +92,48 @@ export interface ProductDimensions {
 export interface ProductDownload {
   sizeBytes: string;
   sha256: string;
+}
+
+export interface OrderRequest extends CallOptions {
+  readonly path: {
+    readonly id: string;
+  };
+}
+
+export interface OrderResponse {
+  id: string;
+  status: OrderStatus;
+  placedAt: string | null;
+  lines: {
+    quantity: number;
+    unitPrice: Money | null;
+    product: {
+      id: string;
+      name: string;
+      thumbnailUrl: string;
+    } | null;
+  }[];
+  pieces: number;
+  goods: Money | null;
+  shipping: Money | null;
+  total: Money;
+  /** What failed without failing the route; the header bff-partial names the calls. */
+  _errors?: Problem[];
+}
+
+/**
+ * One of the caller's orders, and what it came to
+ *
+ * GET /v1/orders/{id}, for a caller with a token of scope orders.read
+ * @throws {ProblemError} when the answer is no success
+ */
+export async function order(gateway: Gateway, request: OrderRequest): Promise<OrderResponse> {
+  const response = await send(gateway, request, {
+    route: "order",
+    method: "GET",
+    path: `/v1/orders/${segment(request.path.id)}`,
+  });
+  return (await response.json()) as OrderResponse;
 }
 
 export interface UserRequest extends CallOptions {
