@@ -82,6 +82,64 @@ TEST(ContractCommands, DiffSaysWhyItCannotCompare) {
   EXPECT_THAT(other.text, HasSubstr("of two clients, 'web' and 'mobile'"));
 }
 
+// Whole, but for some fields, and merged; `name` is told by the route, so it is no surprise.
+constexpr const char* kCopies = R"(version: bff/v1
+routes:
+  - id: thing
+    http: GET /v1/thing
+    auth: public
+    calls: { thing: { rpc: t.Things/Get } }
+    shape:
+      whole: $thing.thing
+      omitted: { $from: $thing.thing, $omit: [secret] }
+      merged: { $merge: [$thing.thing] }
+      picked: { $from: $thing.thing, $pick: [id] }
+      list: $thing.things
+)";
+
+std::string things(const std::string& more) {
+  return "syntax = \"proto3\";\npackage t;\nmessage Thing { string id = 1; string secret = 2; " +
+         more +
+         " }\nmessage Request {}\nmessage Answer { Thing thing = 1; repeated Thing things = 2; }\n"
+         "service Things { rpc Get(Request) returns (Answer); }\n";
+}
+
+TEST(ContractCommands, CheckNamesWhatCopiedMessagesHaveGainedSinceTheLock) {
+  TempFolder folder;
+  folder.write("routes/thing.yaml", kCopies);
+  folder.write("t.proto", things(""));
+  const auto config = folder
+                          .write("gateway.yaml", R"(version: bff/v1
+client: web
+listen: [{ address: "127.0.0.1:0" }]
+lock: web.lock.json
+protos: { folders: [.], files: [t.proto] }
+routes: [routes]
+upstreams: { things: { services: [t.Things], endpoints: ["127.0.0.1:1"] } }
+)")
+                          .string();
+  auto printed = run("web", {"check", "--config", config});
+  EXPECT_EQ(printed.status, 1);
+  EXPECT_THAT(printed.text, HasSubstr("error[BFF400]: cannot read the lock"));
+  folder.write("web.lock.json", run("web", {"lock", "--config", config}).text);
+  printed = run("web", {"check", "--config", config});
+  EXPECT_EQ(printed.status, 0) << printed.text;
+
+  folder.write("t.proto", things("string cost = 3;"));
+  auto route = std::string{kCopies};
+  route.insert(route.find("      whole"), "      name: $thing.thing.id\n");
+  folder.write("routes/thing.yaml", route);
+  printed = run("web", {"check", "--config", config});
+  EXPECT_EQ(printed.status, 1);
+  // A message that is copied in several places is told of in the first.
+  for (const char* where : {"$.list[*].cost", "$.merged.cost", "$.omitted.cost"}) {
+    EXPECT_THAT(printed.text, HasSubstr("gateway.yaml:4:7: error[BFF404]: the lock does not know " +
+                                        std::string{where} + " of 'thing'"));
+  }
+  EXPECT_THAT(printed.text, HasSubstr("\n3 errors\n"));
+  EXPECT_EQ(run("web", {"routes", "--config", config}).status, 0);
+}
+
 TEST(ContractCommands, ReportTheProblemsOfTheRoutes) {
   TempFolder folder;
   folder.write("routes/bad.yaml", "version: bff/v1\nroutes: [{ id: a, http: GET /a }]\n");

@@ -3,6 +3,7 @@
 
 #include <iostream>
 
+#include "app/contract_commands.hpp"
 #include "app/problem_formats.hpp"
 #include "cases/case.hpp"
 #include "runtime/snapshot.hpp"
@@ -14,6 +15,7 @@ int check(const Options& options, const config::Environment& environment) {
   const auto snapshot = runtime::load_snapshot(options.config_file, environment, problems,
                                                {.extensions = options.extensions});
   if (snapshot) {
+    check_lock(*snapshot, problems);
     cases::read_cases(config::read_test_files(snapshot->config, problems), *snapshot, problems);
   }
   if (options.format == "json") {

@@ -15,15 +15,19 @@
 namespace bff::app {
 namespace {
 
+contract::Contract contract_of(const runtime::Snapshot& snapshot) {
+  std::vector<std::shared_ptr<const plan::RoutePlan>> plans;
+  for (const auto& route : snapshot.routes) plans.push_back(route.plan);
+  return plan::contract_of(snapshot.config.client, plans, *snapshot.schema);
+}
+
 std::optional<contract::Contract> served_contract(const Options& options,
                                                   const config::Environment& environment,
                                                   Diagnostics& out) {
   const auto snapshot = runtime::load_snapshot(options.config_file, environment, out,
                                                {.extensions = options.extensions});
   if (!snapshot) return std::nullopt;
-  std::vector<std::shared_ptr<const plan::RoutePlan>> plans;
-  for (const auto& route : snapshot->routes) plans.push_back(route.plan);
-  return plan::contract_of(snapshot->config.client, plans, *snapshot->schema);
+  return contract_of(*snapshot);
 }
 
 std::optional<contract::Contract> locked_contract(const std::string& path, Diagnostics& out) {
@@ -49,6 +53,21 @@ std::string text_of(const Options& options, const contract::Contract& contract) 
 }
 
 }  // namespace
+
+void check_lock(const runtime::Snapshot& snapshot, Diagnostics& out) {
+  const auto& config = snapshot.config;
+  if (!config.lock) return;
+  const auto old = locked_contract(config.lock->string(), out);
+  if (!old) return;
+  for (const auto& change : contract::diff(*old, contract_of(snapshot))) {
+    if (!change.copied) continue;
+    out.add("BFF404", config.lock_place,
+            "the lock does not know " + change.where + " of '" + change.route +
+                "', which comes with a message that is copied whole",
+            "leave the field out ($omit, $pick), or write the lock anew: bff-" + config.client +
+                " lock > " + display_path(*config.lock));
+  }
+}
 
 int print_contract(const Options& options, const config::Environment& environment) {
   Diagnostics problems;

@@ -4,6 +4,7 @@
 
 #include "app/options.hpp"
 #include "config/environment.hpp"
+#include "runtime/snapshot.hpp"
 
 namespace bff::app {
 
@@ -16,5 +17,9 @@ int print_contract(const Options& options, const config::Environment& environmen
 // `diff OLD [NEW]`: 1 where a client breaks, 2 where a lock cannot be read. Without NEW the old
 // contract is compared with what the gateway serves now.
 int print_diff(const Options& options, const config::Environment& environment);
+
+// Where gateway.yaml names a lock: reports each key that answers have gained since, only because a
+// message that they copy whole has a new field (BFF404), and a lock that cannot be read (BFF4xx).
+void check_lock(const runtime::Snapshot& snapshot, Diagnostics& out);
 
 }  // namespace bff::app

@@ -77,6 +77,9 @@ struct Gateway {
   std::vector<Upstream> upstreams;
   std::vector<std::pair<std::string, Place>> in_process;  // services that are C++ of this gateway
   std::vector<std::string> languages;                     // the first is the default
+  // The contract that clients hold (`bff-web lock`); checked by `check` only.
+  std::optional<std::filesystem::path> lock;
+  Place lock_place;
   Auth auth;
   Limits limits;
   Milliseconds drain_timeout{30'000};

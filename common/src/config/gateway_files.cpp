@@ -75,4 +75,12 @@ void read_routes(MapReader& map, Gateway& gateway, Diagnostics& out) {
             });
 }
 
+// Whether it is there is `check`'s question: a gateway serves without it.
+void read_lock(const Node& node, Gateway& gateway, Diagnostics& out) {
+  std::string text;
+  if (!read_text(node, "lock", text, out)) return;
+  gateway.lock = resolve(gateway, text);
+  gateway.lock_place = node.place;
+}
+
 }  // namespace bff::config

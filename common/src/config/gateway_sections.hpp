@@ -12,6 +12,7 @@ namespace bff::config {
 // The sections of gateway.yaml, parsed into `gateway` and validated. `root`: the whole file.
 void read_protos(MapReader& root, Gateway& gateway, Diagnostics& out);
 void read_routes(MapReader& root, Gateway& gateway, Diagnostics& out);
+void read_lock(const Node& node, Gateway& gateway, Diagnostics& out);
 void read_upstreams(const Node& node, Gateway& gateway, Diagnostics& out);
 // Services that are C++ of the gateway, behind no upstream. After the upstreams.
 void read_in_process(const Node& node, Gateway& gateway, Diagnostics& out);

@@ -47,8 +47,14 @@ struct Member {
   bool optional = false;  // the key may be missing: a oneof's member, what a request may leave out
   bool deprecated = false;
   std::string comment = {};  // from the .proto, without its slashes
+  // Of an answer: comes with its message, copied whole; no route names it. Not in locks, and no
+  // difference between contracts.
+  bool copied = false;
 
-  bool operator==(const Member&) const = default;
+  bool operator==(const Member& other) const {
+    return key == other.key && type == other.type && optional == other.optional &&
+           deprecated == other.deprecated && comment == other.comment;
+  }
 };
 
 // Not defaulted: clang 14, which builds the fuzz targets, ends with a fault on that.

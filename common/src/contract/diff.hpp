@@ -11,9 +11,10 @@ namespace bff::contract {
 // against the old one: docs/types.md, "What breaks a client".
 struct Change {
   bool breaks = false;
-  std::string route;  // its id
-  std::string where;  // "$.orders[*].total" of the answer, "body.items", "query.recent", "auth"
-  std::string what;   // "may be null, which it never was"
+  std::string route;    // its id
+  std::string where;    // "$.orders[*].total" of the answer, "body.items", "query.recent", "auth"
+  std::string what;     // "may be null, which it never was"
+  bool copied = false;  // a new key that comes with a message which is copied whole
 
   bool operator==(const Change&) const = default;
 };

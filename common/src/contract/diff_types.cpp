@@ -153,6 +153,7 @@ void TypeDiff::compare_members(const Type& old, const Type& now, const std::stri
     if (find(old.members, member.key) != nullptr) continue;
     const bool required = !answer && !member.optional;
     add(required, below(where, member.key), required ? "is new and required" : "is new");
+    out_.back().copied = answer && member.copied;
   }
 }
 

@@ -58,6 +58,7 @@ ShapePtr fields_of(const RouteContext& context, const Binding& binding) {
   ShapeModel object{.kind = Kind::object};
   for (const proto::Field& field : binding.type.message->fields) {
     object.members.push_back(member_of(binding, field, context.key_of(field)));
+    object.members.back().copied = true;
   }
   return make_shape(std::move(object));
 }
@@ -98,6 +99,7 @@ ShapePtr check_omit(RouteContext& context, const PickSyntax& syntax, const Bindi
   for (const proto::Field& field : message.fields) {
     if (left_out.count(&field) != 0) continue;
     model.members.push_back(member_of(binding, field, context.key_of(field)));
+    model.members.back().copied = true;
   }
   return make_shape(std::move(model));
 }

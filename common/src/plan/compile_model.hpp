@@ -106,6 +106,7 @@ struct ShapeModel {
     bool spread = false;  // `$merge`: `value` is an object, or a `from` with one as its body
     ShapePtr value;
     const proto::Field* field = nullptr;  // which it is a copy of, if it is one
+    bool copied = false;  // comes with all fields of its message, those of a later proto included
   };
   struct Case {
     std::string name;                     // the enum value's full name, or the oneof's member

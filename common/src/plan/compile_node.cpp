@@ -76,6 +76,7 @@ class NodeEmitter {
         member.prefix = "," + json::quoted(from.key) + ":";
       }
       member.only_if_set = from.only_if_set;
+      member.copied = from.copied;
       member.value = emit(*from.value);
     }
     return node;

@@ -81,8 +81,10 @@ class ShapeTypes {
       }
       // Null is how it would say that it is not the member that is set.
       if (from.only_if_set) type.nullable = false;
-      out.members.push_back(
-          {.key = from.key, .type = std::move(type), .optional = from.only_if_set});
+      out.members.push_back({.key = from.key,
+                             .type = std::move(type),
+                             .optional = from.only_if_set,
+                             .copied = from.copied});
     }
     return out;
   }

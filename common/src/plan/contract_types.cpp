@@ -158,7 +158,7 @@ contract::Type ContractTypes::members(const proto::MessageTable& table, const Js
 
 contract::Member ContractTypes::member(const proto::MessageTable& table, const proto::Field& field,
                                        const JsonFormat& format) const {
-  contract::Member out;
+  contract::Member out{.copied = true};
   out.key = format.names == JsonFormat::Names::proto ? field.name : field.json_name;
   const auto* message = schema_.pool().FindMessageTypeByName(table.full_name);
   if (message == nullptr) return out;

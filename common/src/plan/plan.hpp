@@ -140,6 +140,8 @@ struct Member {
   // A picked member of a oneof: left out, key and all, when its value is null (a oneof that is
   // copied whole shows only the member that is set, and so does what is picked of it).
   bool only_if_set = false;
+  // Comes with all fields of its message, so that one that the proto gains comes too.
+  bool copied = false;
 };
 struct Case {
   std::vector<std::int32_t> numbers;  // of the enum; empty: of a oneof
