@@ -82,8 +82,9 @@ message Product {
 }
 message BatchGetProductsRequest { repeated int64 ids = 1; string language = 2; string one = 3; repeated string names = 4; }
 message BatchGetProductsResponse { repeated Product products = 1; Product best = 2; }
-service CatalogService { rpc BatchGetProducts(BatchGetProductsRequest) returns (BatchGetProductsResponse); }
+service CatalogService { rpc BatchGetProducts(BatchGetProductsRequest) returns (BatchGetProductsResponse); rpc GetStock(BatchGetProductsRequest) returns (Stock); }
 service LonelyService { rpc Sit(GetUserRequest) returns (GetUserResponse); }
+message Stock { map<int64, int32> by_product = 1; }
 )";
 
 std::unique_ptr<proto::Schema> load_shop() {

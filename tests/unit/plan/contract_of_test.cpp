@@ -4,9 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "contract/typescript.hpp"
 #include "plan/contract_inputs.hpp"
 #include "plan/contract_shape.hpp"
+#include "unit/plan/answer_type.hpp"
 #include "unit/plan/compile_fixture.hpp"
 
 namespace bff::plan {
@@ -23,18 +23,7 @@ Contract contract_of_route(const std::string& yaml, const std::string& client = 
   return contract_of(client, result.plans, shop());
 }
 
-// What stands between two marks, without them.
-std::string between(const std::string& text, const std::string& from, const std::string& to) {
-  const auto begin = text.find(from);
-  if (begin == text.npos) return "no " + from;
-  return text.substr(begin + from.size(), text.find(to, begin) - begin - from.size());
-}
-
-// The answer as TypeScript says it.
-std::string answer(const Contract& contract) {
-  const std::string text = contract::to_typescript(contract);
-  return between(text, "interface ThingResponse {\n", "}\n\n/**");
-}
+std::string answer(const Contract& contract) { return answer_type(contract); }
 std::string answer(std::string_view calls, std::string_view shape) {
   return answer(contract_of_route(route_with(calls, shape)));
 }
