@@ -165,30 +165,6 @@ TEST(Failures, OfAnAttemptAreRetriedWhereTheRouteSaysSo) {
   EXPECT_EQ(line["calls"][0]["code"], "UNAVAILABLE");
 }
 
-TEST(Failures, OfARequiredCallCancelTheOtherReadsAtOnce) {
-  DemoServices users{"users", {"--status", "NOT_FOUND"}};
-  DemoServices slow{"orders", {"--latency", "3000", "--log-calls"}};
-  TempFolder folder;
-  folder.write("routes/both.yaml",
-               "version: bff/v1\nroutes:\n  - id: both\n    http: GET /v1/both\n    auth: public\n"
-               "    calls:\n"
-               "      user: { rpc: shop.v1.UserService/GetUser, with: { user_id: 1 } }\n"
-               "      orders: { rpc: shop.v1.OrderService/ListOrders, with: { customer_id: 1 } }\n"
-               "    shape: { name: $user.user!.display_name, total: $orders.total_size }\n");
-  Gateway web{{.config = write_config(folder), .users = users.address(), .orders = slow.address()}};
-  // The first requests may be over before there is a connection to the orders at all.
-  std::optional<std::string> cancelled;
-  for (int i = 0; i < 50 && !cancelled; ++i) {
-    const auto begin = Clock::now();
-    EXPECT_EQ(get(web.port(), "/v1/both").status, 404);
-    EXPECT_LT(Clock::now() - begin, std::chrono::seconds{2}) << "it does not wait for the orders";
-    cancelled = slow.process().await_line(
-        [](const std::string& line) { return line.starts_with("cancelled orders ListOrders"); },
-        Seconds{0.1});
-  }
-  EXPECT_TRUE(cancelled) << slow.process().output();
-}
-
 TEST(Failures, CancelTheCallsWhenTheClientGoesAway) {
   Shop shop{{"--latency", "3000"}};
   Gateway web{shop.setup()};

@@ -80,20 +80,6 @@ TEST(HomeScreen, FetchesNoProductsForAViewWithoutThem) {
   EXPECT_THAT(calls_of(watch.access_line("/v1/home")), ElementsAre("profile", "orders"));
 }
 
-TEST(HomeScreen, HasTheSameBytesWhicheverServiceIsSlow) {
-  for (const std::string slow : {"users", "orders", "catalog"}) {
-    DemoServices services{"users,orders,catalog", {"--latency", slow + "=60"}};
-    Gateway web{over(services.address())};
-    EXPECT_EQ(get(web.port(), "/v1/home", token(1)).body, golden("home.web.json")) << slow;
-  }
-}
-
-TEST(HomeScreen, JoinsShuffledProductsByKey) {
-  DemoServices services{"users,orders,catalog", {"--shuffle"}};
-  Gateway web{over(services.address())};
-  EXPECT_EQ(get(web.port(), "/v1/home", token(1)).body, golden("home.web.json"));
-}
-
 TEST(HomeScreen, HasNullForProductsThatTheCatalogueLeftOut) {
   DemoServices services{"users,orders,catalog", {"--incomplete"}};
   Gateway web{over(services.address())};

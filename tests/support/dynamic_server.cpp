@@ -7,6 +7,7 @@
 #include <grpcpp/grpcpp.h>
 
 #include <stdexcept>
+#include <thread>
 
 namespace bff::test {
 namespace {
@@ -40,13 +41,26 @@ class DynamicReactor final : public grpc::ServerGenericBidiReactor {
 
   void OnReadDone(bool ok) override {
     if (!ok) return Finish(grpc::Status{grpc::StatusCode::INTERNAL, "no request"});
+    // Detached: the server's Wait() ends after the last reactor, and this thread's last act is to
+    // end its reactor.
+    std::thread([this] { answer(); }).detach();
+  }
+  void OnWriteDone(bool) override { Finish(grpc::Status::OK); }
+  void OnDone() override { delete this; }
+
+ private:
+  void answer() {
     try {
-      const auto id = context_.client_metadata().find("x-request-id");
-      const grpc::Slice slice{
-          server_.answer(context_.method().substr(1), text_of(request_),
-                         id == context_.client_metadata().end()
-                             ? ""
-                             : std::string{id->second.data(), id->second.size()})};
+      DynamicServer::Call call;
+      for (const auto& [name, value] : context_.client_metadata()) {
+        call.metadata.emplace(std::string{name.data(), name.size()},
+                              std::string{value.data(), value.size()});
+      }
+      call.cancelled = [this] { return context_.IsCancelled(); };
+      const grpc::Slice slice{server_.answer(context_.method().substr(1), text_of(request_), call)};
+      for (const auto& [name, value] : call.answer_metadata) {
+        context_.AddInitialMetadata(name, value);
+      }
       response_ = grpc::ByteBuffer{&slice, 1};
       StartWrite(&response_);
     } catch (const RpcError& error) {
@@ -55,10 +69,7 @@ class DynamicReactor final : public grpc::ServerGenericBidiReactor {
       Finish(grpc::Status{grpc::StatusCode::INTERNAL, error.what()});
     }
   }
-  void OnWriteDone(bool) override { Finish(grpc::Status::OK); }
-  void OnDone() override { delete this; }
 
- private:
   DynamicServer& server_;
   grpc::GenericCallbackServerContext& context_;
   grpc::ByteBuffer request_, response_;
@@ -110,7 +121,7 @@ std::vector<std::pair<std::string, DynamicServer::Json>> DynamicServer::requests
 }
 
 std::string DynamicServer::answer(const std::string& method, const std::string& request,
-                                  const std::string& id) {
+                                  Call& call) {
   namespace util = google::protobuf::util;
   const auto slash = method.find('/');
   const auto* service = importer_->pool()->FindServiceByName(method.substr(0, slash));
@@ -135,10 +146,11 @@ std::string DynamicServer::answer(const std::string& method, const std::string& 
   }
   const Json json = Json::parse(text);
   {
+    const auto id = call.metadata.find("x-request-id");
     const std::lock_guard lock(mutex_);
-    requests_.emplace(id, std::pair{method, json});
+    requests_.emplace(id == call.metadata.end() ? "" : id->second, std::pair{method, json});
   }
-  const auto status = util::JsonStringToMessage(known->second(json).dump(), output.get());
+  const auto status = util::JsonStringToMessage(known->second(json, call).dump(), output.get());
   if (!status.ok()) throw RpcError{grpc::StatusCode::INTERNAL, status.ToString()};
   return output->SerializeAsString();
 }

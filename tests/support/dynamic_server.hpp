@@ -3,6 +3,7 @@
 #include <google/protobuf/compiler/importer.h>
 #include <google/protobuf/dynamic_message.h>
 
+#include <concepts>
 #include <functional>
 #include <map>
 #include <memory>
@@ -27,11 +28,32 @@ struct RpcError {
 
 // A real gRPC server on 127.0.0.1 over protos that are read when it starts. Its methods are
 // functions from proto3 JSON to proto3 JSON (proto field names), so that one can be written in a
-// line. It runs on grpc++'s own threads, methods at the same time.
+// line. Each call has a thread of its own, so that a method may wait.
 class DynamicServer {
  public:
   using Json = nlohmann::json;
-  using Method = std::function<Json(const Json& request)>;
+
+  // What there is of a call besides its messages.
+  struct Call {
+    std::multimap<std::string, std::string> metadata;         // of the client; names in lower case
+    std::multimap<std::string, std::string> answer_metadata;  // goes in front of the answer
+    std::function<bool()> cancelled;
+  };
+  class Method {
+   public:
+    Method() = default;
+    template <std::invocable<const Json&, Call&> Function>
+    Method(Function function) : function_(std::move(function)) {}
+    template <std::invocable<const Json&> Function>
+    Method(Function function)
+        : function_([function = std::move(function)](const Json& request, Call&) -> Json {
+            return function(request);
+          }) {}
+    Json operator()(const Json& request, Call& call) const { return function_(request, call); }
+
+   private:
+    std::function<Json(const Json& request, Call& call)> function_;
+  };
   // By "package.Service/Method".
   using Methods = std::map<std::string, Method>;
 
@@ -52,7 +74,7 @@ class DynamicServer {
   class Service;
   friend class DynamicReactor;
 
-  std::string answer(const std::string& method, const std::string& request, const std::string& id);
+  std::string answer(const std::string& method, const std::string& request, Call& call);
 
   google::protobuf::compiler::DiskSourceTree tree_;
   std::unique_ptr<google::protobuf::compiler::Importer> importer_;

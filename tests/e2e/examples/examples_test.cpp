@@ -12,9 +12,7 @@
 #include <regex>
 
 #include "e2e/examples/services.hpp"
-#include "support/gateway.hpp"
-#include "support/http.hpp"
-#include "support/temp_folder.hpp"
+#include "support/served_routes.hpp"
 
 namespace bff::test {
 namespace {
@@ -82,29 +80,18 @@ class RunningExample {
   }
 
   std::string write_files() {
-    std::string services, protos;
-    for (const auto& name : example_.services) services += (services.empty() ? "" : ", ") + name;
-    for (const auto& name : example_.protos) protos += (protos.empty() ? "" : ", ") + name;
     // A busy machine must not make an answer partial.
     auto route = read_file(kHere / "routes" / (example_.name + ".yaml"));
     route = std::regex_replace(route, std::regex{"timeout: [0-9]+ms"}, "timeout: 5s");
     route = std::regex_replace(route, std::regex{"deadline: [0-9]+ms"}, "deadline: 30s");
-    folder_.write("routes/" + example_.name + ".yaml", route);
-    return folder_
-        .write("gateway.yaml",
-               "version: bff/v1\nclient: web\n"
-               "listen: [{ address: \"127.0.0.1:${BFF_WEB_PORT}\" }]\n"
-               "admin: { address: \"127.0.0.1:${BFF_WEB_ADMIN_PORT}\" }\nworkers: 1\n"
-               "languages: [en, de]\n"
-               "protos: { folders: [" +
-                   kProtos.string() + ", " + (kHere / "protos").string() +
-                   ", " BFF_SOURCE_DIR "/protos], files: [" + protos +
-                   "] }\nroutes: [routes]\nupstreams:\n  all: { services: [" + services +
-                   "], endpoints: [\"" + services_.address() +
-                   "\"] }\nauth:\n  default: public\n  issuers: [{ issuer: https://id.example, "
-                   "audience: shop, jwks_file: \"" +
-                   key_file() + "\" }]\n")
-        .string();
+    return write_gateway(
+        folder_,
+        {.folders = {kProtos.string(), (kHere / "protos").string(), BFF_SOURCE_DIR "/protos"},
+         .protos = example_.protos,
+         .services = example_.services,
+         .routes = {{example_.name + ".yaml", route}},
+         .more = "languages: [en, de]\n"},
+        services_.address());
   }
 
   Example example_;
