@@ -12,6 +12,13 @@ std::string list_of(const std::vector<std::string>& items) {
 
 }  // namespace
 
+ServedRoutes of_kinds(const std::string& routes) {
+  return {.folders = {BFF_SOURCE_DIR "/tests/types"},
+          .protos = {"kinds.proto"},
+          .services = {"kinds.v1.KindsService"},
+          .routes = {{"a.yaml", "version: bff/v1\nroutes:\n" + routes}}};
+}
+
 std::string write_gateway(const TempFolder& folder, const ServedRoutes& served,
                           const std::string& address) {
   for (const auto& [name, text] : served.routes) folder.write("routes/" + name, text);

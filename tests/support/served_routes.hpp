@@ -21,6 +21,9 @@ struct ServedRoutes {
   std::string more;                           // lines of gateway.yaml besides
 };
 
+// These routes, lines of a route file, over tests/types/kinds.proto and its service.
+ServedRoutes of_kinds(const std::string& routes);
+
 // Writes gateway.yaml, of the client `web`, and the route files into `folder`; gives the path of
 // the former. All services are behind `address`.
 std::string write_gateway(const TempFolder& folder, const ServedRoutes& served,

@@ -44,18 +44,13 @@ class ServedKinds {
  public:
   ServedKinds() {
     folder_.write("kinds.proto", raw_kinds());
-    running_.emplace(
-        ServedRoutes{.folders = {BFF_SOURCE_DIR "/tests/types"},
-                     .protos = {"kinds.proto"},
-                     .services = {"kinds.v1.KindsService"},
-                     .routes = {{"a.yaml",
-                                 "version: bff/v1\nroutes:\n"
-                                 "  - id: kinds\n    http: GET /v1/kinds\n"
-                                 "    calls: { kinds: { rpc: kinds.v1.KindsService/GetKinds } }\n"
-                                 "    shape: $kinds\n"}}},
-        std::vector<std::string>{folder_.path().string()}, std::vector<std::string>{"kinds.proto"},
-        DynamicServer::Methods{
-            {"kinds.v1.KindsService/GetKinds", [this](const Json&) { return answer_; }}});
+    running_.emplace(of_kinds("  - id: kinds\n    http: GET /v1/kinds\n"
+                              "    calls: { kinds: { rpc: kinds.v1.KindsService/GetKinds } }\n"
+                              "    shape: $kinds\n"),
+                     std::vector<std::string>{folder_.path().string()},
+                     std::vector<std::string>{"kinds.proto"},
+                     DynamicServer::Methods{{"kinds.v1.KindsService/GetKinds",
+                                             [this](const Json&) { return answer_; }}});
   }
   // The client's answer when the service says so.
   httplib::Response when(Json answer) {
