@@ -6,12 +6,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <regex>
 
 #include "e2e/examples/services.hpp"
+#include "support/golden.hpp"
 #include "support/served_routes.hpp"
 
 namespace bff::test {
@@ -43,7 +42,8 @@ class RunningExample {
       : example_(std::move(example)),
         services_({kProtos.string(), (kHere / "protos").string(), BFF_SOURCE_DIR "/protos"},
                   example_.protos, example_.methods),
-        gateway_({.config = write_files()}) {}
+        config_(write_files()),
+        gateway_({.config = config_}) {}
 
   // The answer, and what the services were asked, as one JSON.
   Json call(const std::string& method, const std::string& path, httplib::Headers headers = {},
@@ -73,6 +73,18 @@ class RunningExample {
     return out;
   }
 
+  // The answers, and the contract that tests/node holds them against.
+  void expect_golden(const std::vector<Json>& answers) {
+    std::string text;
+    for (const Json& answer : answers) text += answer.dump(1) + "\n";
+    const std::string golden = "tests/e2e/examples/golden/" + example_.name;
+    test::expect_golden(golden + ".json", text);
+    Process openapi{{GatewaySetup{}.executable, "openapi", "--config", config_},
+                    environment_of({})};
+    EXPECT_EQ(openapi.wait(), 0) << openapi.output();
+    test::expect_golden(golden + ".openapi.json", openapi.output());
+  }
+
  private:
   static Json without_ids(Json body) {
     if (body.is_object() && body.contains("request_id")) body["request_id"] = "…";
@@ -97,21 +109,9 @@ class RunningExample {
   Example example_;
   TempFolder folder_;
   DynamicServer services_;
+  std::string config_;
   Gateway gateway_;
 };
-
-std::string shown(const std::vector<Json>& answers) {
-  std::string text;
-  for (const Json& answer : answers) text += answer.dump(1) + "\n";
-  return text;
-}
-
-void compare(const std::string& name, const std::vector<Json>& answers) {
-  const auto path = kHere / "golden" / (name + ".json");
-  const std::string found = shown(answers);
-  if (std::getenv("BFF_WRITE_GOLDEN") != nullptr) std::ofstream{path} << found;
-  EXPECT_EQ(found, read_file(path)) << "BFF_WRITE_GOLDEN=1 writes it anew";
-}
 
 #define SKIP_WITHOUT_DATA()                                      \
   if (!std::filesystem::exists(kProtos / "boutique_demo.proto")) \
@@ -129,8 +129,7 @@ TEST(Examples, Boutique) {
                           .methods = boutique("hipstershop")});
   const httplib::Headers dollars{{"cookie", "session=s1"}};
   const httplib::Headers euros{{"cookie", "session=s1; currency=EUR"}};
-  compare(
-      "boutique",
+  example.expect_golden(
       {example.call("GET", "/", dollars), example.call("GET", "/", euros), example.call("GET", "/"),
        example.call("GET", "/product/66V", euros), example.call("GET", "/product/none", dollars),
        example.call("POST", "/cart", dollars, R"({"productId":"66V","quantity":2})"),
@@ -152,8 +151,7 @@ TEST(Examples, Otel) {
                           .protos = {"otel_demo.proto"},
                           .services = services,
                           .methods = boutique("oteldemo")});
-  compare(
-      "otel",
+  example.expect_golden(
       {example.call("GET", "/api/cart?session_id=s1&currency_code=EUR"),
        example.call("GET", "/api/cart"),
        example.call("POST", "/api/cart", {},
@@ -177,9 +175,9 @@ TEST(Examples, Home) {
        .services = {"shop.v1.UserService", "shop.v1.OrderService", "shop.v1.CatalogService"},
        .methods = shop(),
        .foreign = false});
-  compare("home",
-          {example.call("GET", "/v1/home", bearer(7)),
-           example.call("GET", "/v1/home?recent=21", bearer(7)), example.call("GET", "/v1/home")});
+  example.expect_golden({example.call("GET", "/v1/home", bearer(7)),
+                         example.call("GET", "/v1/home?recent=21", bearer(7)),
+                         example.call("GET", "/v1/home")});
 }
 
 TEST(Examples, Product) {
@@ -188,14 +186,14 @@ TEST(Examples, Product) {
                           .protos = {"boutique_demo.proto"},
                           .services = kBoutique,
                           .methods = boutique("hipstershop")});
-  compare("product",
-          {example.call("GET", "/v1/products/OLJ"),
-           example.call("GET", "/v1/products/OLJ", {{"cookie", "currency=EUR"}}),
-           example.call("GET", "/v1/products/none"),
-           example.call("POST", "/v1/cart/items", bearer(7), R"({"productId":"1YM","quantity":2})"),
-           example.call("POST", "/v1/cart/items", bearer(7), R"({"productId":"1YM"})"),
-           example.call("POST", "/v1/cart/items", bearer(7), R"({"productId":"no","quantity":1})"),
-           example.call("POST", "/v1/cart/items", {}, R"({"productId":"1YM","quantity":2})")});
+  example.expect_golden(
+      {example.call("GET", "/v1/products/OLJ"),
+       example.call("GET", "/v1/products/OLJ", {{"cookie", "currency=EUR"}}),
+       example.call("GET", "/v1/products/none"),
+       example.call("POST", "/v1/cart/items", bearer(7), R"({"productId":"1YM","quantity":2})"),
+       example.call("POST", "/v1/cart/items", bearer(7), R"({"productId":"1YM"})"),
+       example.call("POST", "/v1/cart/items", bearer(7), R"({"productId":"no","quantity":1})"),
+       example.call("POST", "/v1/cart/items", {}, R"({"productId":"1YM","quantity":2})")});
 }
 
 TEST(Examples, Checkout) {
@@ -210,12 +208,12 @@ TEST(Examples, Checkout) {
                           .methods = methods});
   const std::string order = R"({"email":"a@b.c","address":{"city":"Ulm","zipCode":89073},
     "creditCard":{"creditCardNumber":"4111","creditCardCvv":1}})";
-  compare("checkout",
-          {example.call("GET", "/v1/checkout", bearer(7)),
-           example.call("GET", "/v1/checkout?currency=EUR", bearer(7)),
-           example.call("GET", "/v1/checkout?currency=euro", bearer(7)),
-           example.call("POST", "/v1/orders", bearer(7), order),
-           example.call("POST", "/v1/orders", bearer(7), R"({"email":"a@b.c","userId":"8"})")});
+  example.expect_golden(
+      {example.call("GET", "/v1/checkout", bearer(7)),
+       example.call("GET", "/v1/checkout?currency=EUR", bearer(7)),
+       example.call("GET", "/v1/checkout?currency=euro", bearer(7)),
+       example.call("POST", "/v1/orders", bearer(7), order),
+       example.call("POST", "/v1/orders", bearer(7), R"({"email":"a@b.c","userId":"8"})")});
 }
 
 TEST(Examples, Feed) {
@@ -227,8 +225,8 @@ TEST(Examples, Feed) {
        .foreign = false});
   auto german = bearer(7);
   german.emplace("accept-language", "fr, de-AT;q=0.8");
-  compare("feed", {example.call("GET", "/v1/feed"), example.call("GET", "/v1/feed", german),
-                   example.call("GET", "/v1/feed?cursor=bad")});
+  example.expect_golden({example.call("GET", "/v1/feed"), example.call("GET", "/v1/feed", german),
+                         example.call("GET", "/v1/feed?cursor=bad")});
 }
 
 }  // namespace
