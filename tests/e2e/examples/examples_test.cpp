@@ -40,8 +40,7 @@ class RunningExample {
  public:
   explicit RunningExample(Example example)
       : example_(std::move(example)),
-        services_({kProtos.string(), (kHere / "protos").string(), BFF_SOURCE_DIR "/protos"},
-                  example_.protos, example_.methods),
+        services_(folders(), example_.protos, example_.methods),
         config_(write_files()),
         gateway_({.config = config_}) {}
 
@@ -91,19 +90,25 @@ class RunningExample {
     return body;
   }
 
+  // Where its protos are. Without conformance data there is no folder of foreign ones.
+  std::vector<std::string> folders() const {
+    std::vector<std::string> all{(kHere / "protos").string(), BFF_SOURCE_DIR "/protos"};
+    if (example_.foreign) all.push_back(kProtos.string());
+    return all;
+  }
+
   std::string write_files() {
     // A busy machine must not make an answer partial.
     auto route = read_file(kHere / "routes" / (example_.name + ".yaml"));
     route = std::regex_replace(route, std::regex{"timeout: [0-9]+ms"}, "timeout: 5s");
     route = std::regex_replace(route, std::regex{"deadline: [0-9]+ms"}, "deadline: 30s");
-    return write_gateway(
-        folder_,
-        {.folders = {kProtos.string(), (kHere / "protos").string(), BFF_SOURCE_DIR "/protos"},
-         .protos = example_.protos,
-         .services = example_.services,
-         .routes = {{example_.name + ".yaml", route}},
-         .more = "languages: [en, de]\n"},
-        services_.address());
+    return write_gateway(folder_,
+                         {.folders = folders(),
+                          .protos = example_.protos,
+                          .services = example_.services,
+                          .routes = {{example_.name + ".yaml", route}},
+                          .more = "languages: [en, de]\n"},
+                         services_.address());
   }
 
   Example example_;
