@@ -23,9 +23,7 @@ class Collector {
       if (!looks_up(call.request) && !looks_up(call.when) && !looks_up(call.metadata)) return;
       const LoopReads reads = bind_element(paths_, call.each_list->type, *call.each, true);
       at = &add_loop(*call.each_list, reads, *call.each, scope, into);
-    } else if (call.each != nullptr) {
-      return;  // a table's own key is no key of another table
-    }
+    }  // a table's own key, `call.each`, is no key of another table: check_requests() refuses that
     add_keys(call.when, scope, *at);
     visit(call.request, scope, *at);
     if (call.whole_request) add_keys(*call.whole_request, scope, *at);
@@ -47,15 +45,19 @@ class Collector {
 
   void visit(const ShapeModel& shape, Scope& scope, Node& into) {
     if (!looks_up(shape)) return;
-    add_keys(shape.expr, scope, into);
     const bool loop = shape.kind == ShapeModel::Kind::each;
-    if (!loop) add_keys(shape.when, scope, into);  // of a loop's elements it looks up nothing
     Node* at = &into;
-    if (!loop && !shape.when.empty()) {
+    if (!loop && !shape.when.empty()) {  // of a loop's elements it looks up nothing
+      add_keys(shape.when, scope, into);
+      ShapeModel held = shape;
+      held.when.clear();
+      // Without a key behind it the gate would only make the table wait for its own rows.
+      if (!looks_up(held)) return;
       auto gate = std::make_unique<Node>();
       gate->when = paths_.conditions(shape.when, scope);
       at = &add(into, std::move(gate));
     }
+    add_keys(shape.expr, scope, *at);
     if (loop || shape.kind == ShapeModel::Kind::from) return visit_body(shape, scope, *at);
     if (shape.kind == ShapeModel::Kind::choice) return visit_choice(shape, scope, *at);
     for (const auto& member : shape.members) visit(*member.value, scope, *at);

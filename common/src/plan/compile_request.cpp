@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/compile_request.hpp"
 
+#include <set>
 #include <utility>
 
 #include "plan/compile_codes.hpp"
@@ -83,17 +84,39 @@ void check_after(RouteContext& context, CallModel& call) {
   }
 }
 
+using Bindings = std::set<const Binding*>;
+
+bool reads(const Expr& expr, const Bindings& names) {
+  bool found = false;
+  visit_refs(expr, [&](const Ref& ref) { found = found || names.count(ref.binding) != 0; });
+  return found;
+}
+
+// Adds the names that `$for` and `$from` of a request bind to parts of what `names` stand for.
+void add_parts(const std::vector<RequestModel>& fields, Bindings& names) {
+  for (const RequestModel& field : fields) {
+    if (field.from && reads(*field.from, names)) names.insert(field.binding);
+    add_parts(field.nested, names);
+    for (const RequestItemsModel& items : field.items) {
+      if (items.list && reads(*items.list, names)) names.insert(items.binding);
+      add_parts(items.element, names);
+    }
+  }
+}
+
 // The keys of a table are all collected before it asks for the first of them, so none of them can
 // be a key of another table.
 void refuse_chain(RouteContext& context, const CallModel& call) {
+  Bindings own{call.each};
+  add_parts(call.request, own);
   visit_refs(call, [&](const Ref& ref) {
     if (ref.root != Ref::Root::lookup) return;
     visit_refs(*ref.key, [&](const Ref& key) {
-      if (key.binding != call.each) return;
+      if (own.count(key.binding) == 0) return;
       const std::string& table = context.route.calls[ref.table].syntax->name.value;
       context.out.add(codes::kBadTable, call.syntax->for_each->place,
                       "'" + call.syntax->name.value + "' looks up '" + table + "' by its own '$" +
-                          call.each->name + "'",
+                          key.binding->name + "'",
                       "look it up where '" + call.syntax->name.value + "' is looked up");
     });
   });

@@ -107,6 +107,56 @@ TEST(TableKeys, MayComeFromAnotherTable) {
   EXPECT_THAT(plan->calls[1].view_paths, ElementsAre("a"));
 }
 
+// The condition is judged when the rows are there; before that it decides on no key.
+TEST(TableKeys, OfAConditionAloneDoNotWaitForTheirOwnRows) {
+  const auto plan = plan_of(route_with(std::string(kUser) + std::string(kProducts),
+                                       "a: { $when: $products($path.id).name, x: $user.user }\n"));
+  ASSERT_TRUE(plan);
+  EXPECT_THAT(plan->calls[1].needs, IsEmpty());
+  EXPECT_EQ(text_of(*plan, *plan->calls[1].table->collector), "{  keys of products: $id }");
+}
+
+TEST(TableKeys, BesideAConditionAreTakenOnlyWhereItHolds) {
+  for (const char* a : {"{ $from: $products($path.id) as p, $when: $user, $shape: $p.name }",
+                        "{ $count: '$groups($path.id)', $when: $user }"}) {
+    const auto plan = plan_of(
+        route_with(std::string(kUser) + std::string(kProducts) +
+                       "groups: { rpc: shop.v1.CatalogService/BatchGetProducts, "
+                       "batch: { into: ids }, group: products.id, on_error: as_null }\n",
+                   "a: " + std::string(a) + "\nb: $user\nc: $products($auth.sub)\n" +
+                       "d: $groups($auth.sub)\n"));
+    ASSERT_TRUE(plan);
+    const std::size_t table = a[3] == 'f' ? 1 : 2;
+    EXPECT_THAT(text_of(*plan, *plan->calls[table].table->collector),
+                testing::HasSubstr(": $id } when #0,  keys of"))
+        << a;
+  }
+}
+
+TEST(TableKeys, AreTakenFromTheRequestsOfTablesByValue) {
+  const auto plan = plan_of(
+      route_with(std::string(kProducts) +
+                     "more: { rpc: shop.v1.UserService/GetUser, for_each: id, on_error: as_null, "
+                     "with: { user_id: $id, locale: $products($path.id).name } }\n",
+                 "a: $more($auth.sub)\n"));
+  ASSERT_TRUE(plan);
+  EXPECT_EQ(text_of(*plan, *plan->calls[0].table->collector), "{  keys of products: $id }");
+}
+
+TEST(TableKeys, CannotBePartsOfWhatAnotherTableIsAskedBy) {
+  EXPECT_THAT(
+      messages_of(route_with(
+          "names: { rpc: shop.v1.CatalogService/BatchGetProducts, batch: { into: names }, "
+          "index: products.name, on_error: as_null }\n"
+          "more: { rpc: shop.v1.UserService/GetUser, for_each: f, on_error: as_null, with: "
+          "{ filter: $f, budget: { $from: $f.inner as g, "
+          "$shape: { currency_code: '$names($g.text).name ?? \"x\"' } } } }\n"
+          "first: { rpc: shop.v1.UserService/GetUser, with: { user_id: $auth.sub } }\n",
+          "a: $first\nb: $more($none)\n")),
+      testing::Contains("'more' looks up 'names' by its own '$g' -- "
+                        "look it up where 'more' is looked up"));
+}
+
 TEST(TableKeys, CannotComeFromItsOwnRows) {
   EXPECT_THAT(messages_of(route_with(std::string(kProducts),
                                      "a: $products($products($path.id).related_id).name\n")),
