@@ -45,6 +45,11 @@ bool is_number(FieldType type) noexcept {
   return wire != Type::length && wire != Type::group_begin;
 }
 
+// What a field without presence need not be sent for. Not what is_empty() is: -0 is sent.
+bool is_default(const Cell& cell, FieldType type) noexcept {
+  return is_number(type) ? cell.bits == 0 : is_empty(cell, type);
+}
+
 // One element with its tag.
 void append_single(std::string& out, const Field& to, const Cell& cell, FieldType from) {
   const Type wire = type_of(to.type);
@@ -70,9 +75,9 @@ void append_value(std::string& out, const RequestField& field, const Value& valu
     append_tag(out, to.number, Type::length);
     const std::size_t start = out.size();
     const Field& inner = *to.message->find(1);
-    if (!is_empty(value.cell, from)) append_single(out, inner, value.cell, from);
+    if (!is_default(value.cell, from)) append_single(out, inner, value.cell, from);
     prepend_length(out, start);
-  } else if (to.presence || to.repeated || !is_empty(value.cell, from)) {
+  } else if (to.presence || to.repeated || !is_default(value.cell, from)) {
     append_single(out, to, value.cell, from);
   }
 }

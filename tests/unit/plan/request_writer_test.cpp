@@ -111,6 +111,15 @@ TEST_F(RequestWriter, TheZeroOfAFieldWithoutPresenceIsLeftOut) {
   EXPECT_EQ(bytes, "");
 }
 
+// Empty to a condition and to `||`, but not what a reader takes an absent field for.
+TEST_F(RequestWriter, TheNegativeZeroOfAFieldWithoutPresenceIsSent) {
+  proto::Field d = protos().field("t.All", "d"), f = protos().field("t.All", "f");
+  d.presence = f.presence = false;
+  fields.push_back(builder.with(d, PlanBuilder::expression(builder.at("source.d"))));
+  fields.push_back(builder.with(f, PlanBuilder::expression(builder.at("source.f"))));
+  EXPECT_EQ(written("d: -0.0 f: -0.0"), "d: -0 f: -0");
+}
+
 TEST_F(RequestWriter, WidensNumbers) {
   copy("i64", "i32");
   copy("d", "f");
