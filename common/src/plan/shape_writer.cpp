@@ -256,7 +256,8 @@ class ShapeWriter {
       if (!list) return fail(list.error());
       return list->null() || write_elements(item, *list, first);
     }
-    if (!item.when.empty()) {
+    // That of a loop over a map is a filter of its entries.
+    if (!item.when.empty() && item.kind != Node::Kind::each) {
       const Result<bool> held = hold(item.when, scope_);
       if (!held) return fail(held.error());
       if (!*held) return true;

@@ -103,6 +103,16 @@ TEST_F(ShapeLists, ANullItemIsNull) {
   EXPECT_EQ(written(B::list(value("a.orders[0].id")), ""), "[null]");
 }
 
+// A loop over a map is an item by itself, and its filter is no condition of that.
+TEST_F(ShapeLists, AMapInAListIsThereWhateverItsFilterLetsThrough) {
+  const auto notes = [&] {
+    auto loop = builder.each("n", builder.at("a.orders[0].notes"), [&] { return value("n"); });
+    loop->when.push_back(B::when(Condition::Op::equal, builder.at("n"), builder.text("x")));
+    return loop;
+  };
+  EXPECT_EQ(written(B::list(notes()), R"(orders { notes { key: "k" value: "y" } })"), "[{}]");
+}
+
 TEST_F(ShapeLists, AnObjectWhoseConditionDoesNotHoldIsNull) {
   EXPECT_EQ(written(k(B::when(B::holds(builder.at("a.next")), k(B::literal("1")))), ""),
             R"({"k":null})");
