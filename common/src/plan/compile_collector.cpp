@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/compile_collector.hpp"
 
+#include <algorithm>
+#include <set>
 #include <utility>
 
 #include "plan/compile_node.hpp"
@@ -23,7 +25,9 @@ class Collector {
       if (!looks_up(call.request) && !looks_up(call.when) && !looks_up(call.metadata)) return;
       const LoopReads reads = bind_element(paths_, call.each_list->type, *call.each, true);
       at = &add_loop(*call.each_list, reads, *call.each, scope, into);
-    }  // a table's own key, `call.each`, is no key of another table: check_requests() refuses that
+    } else {
+      own_ = {call.each};  // check_requests() has refused what is looked up by it
+    }
     add_keys(call.when, scope, *at);
     visit(call.request, scope, *at);
     if (call.whole_request) add_keys(*call.whole_request, scope, *at);
@@ -94,15 +98,26 @@ class Collector {
     head->body = std::make_unique<Node>();
     Node& body = *head->body;
     Node& added = add(into, std::move(head));
-    if (shape.body->kind == ShapeModel::Kind::choice && shape.body->when.empty()) {
+    const bool chooses = shape.body->kind == ShapeModel::Kind::choice && shape.body->when.empty();
+    if (chooses && !looks_up(shape.body->expr)) {
       added.body = choice_of(*shape.body, scope);  // it decides which elements there are
-    } else {
-      visit(*shape.body, scope, body);
+      return;
     }
+    if (chooses) {  // by the rows: before they are there, any element may be within the limit
+      added.limit = Node{}.limit;
+      added.limit_input.reset();
+    }
+    visit(*shape.body, scope, body);
   }
 
+  // Without a key in a case, the choice would only make the table wait for its own rows.
   void visit_choice(const ShapeModel& shape, Scope& scope, Node& into) {
-    add(into, choice_of(shape, scope));
+    const auto has_key = [&](const ShapeModel::Case& one) {
+      return one.body && looks_up(*one.body);
+    };
+    if (std::ranges::any_of(shape.cases, has_key) || (shape.otherwise && has_key(*shape.otherwise))) {
+      add(into, choice_of(shape, scope));
+    }
   }
 
   std::unique_ptr<Node> choice_of(const ShapeModel& shape, Scope& scope) {
@@ -145,7 +160,11 @@ class Collector {
       Node* at = &into;
       if (field.from) {
         add_keys(*field.from, scope, into);
-        at = &add_from(field, scope, into);
+        if (reads_own(*field.from)) {
+          own_.insert(field.binding);
+        } else if (looks_up(field.nested)) {
+          at = &add_from(field, scope, into);
+        }
       }
       visit(field.nested, scope, *at);
       for (const RequestItemsModel& items : field.items) visit_items(items, scope, *at);
@@ -174,7 +193,12 @@ class Collector {
       return visit(items.element, scope, into);
     }
     add_keys(*items.list, scope, into);
-    if (!looks_up(items.element) && !looks_up(items.when)) return;
+    add_keys(items.when, scope, into);  // of the loop's elements it looks up nothing
+    if (!looks_up(items.element)) return;
+    if (reads_own(*items.list)) {
+      own_.insert(items.binding);
+      return visit(items.element, scope, into);
+    }
     const LoopReads reads = bind_element(paths_, items.list->type, *items.binding, true);
     Node& body = add_loop(*items.list, reads, *items.binding, scope, into);
     Node& loop = *into.members.back().value;
@@ -184,8 +208,17 @@ class Collector {
     visit(items.element, scope, body);
   }
 
+  bool reads_own(const Expr& expr) const {
+    bool found = false;
+    visit_refs(expr, [&](const Ref& ref) { found = found || own_.count(ref.binding) != 0; });
+    return found;
+  }
+
   PathEmitter& paths_;
   std::size_t table_;
+  // What a table by value is asked by, and its parts: bound when the keys here have been taken, so
+  // loops over it are not walked.
+  std::set<const Binding*> own_;
 };
 
 }  // namespace

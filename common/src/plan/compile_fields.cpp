@@ -8,6 +8,8 @@
 #include "plan/compile_body.hpp"
 #include "plan/compile_codes.hpp"
 #include "plan/compile_expression.hpp"
+#include "plan/compile_shape.hpp"
+#include "plan/compile_visit.hpp"
 
 namespace bff::plan {
 namespace {
@@ -293,6 +295,13 @@ class FieldCheck {
     }
     if (!made) return std::nullopt;
     model.element.push_back(std::move(*made));
+    if (syntax.when) {
+      CallSet by_body;
+      visit_refs(model.element, [&](const Ref& ref) {
+        if (ref.root == Ref::Root::lookup) by_body.insert(ref.table);
+      });
+      check_filter(context_, syntax.when->place, model.when, *loop.binding, by_body);
+    }
     return model;
   }
 

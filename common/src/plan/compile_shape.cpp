@@ -51,20 +51,6 @@ ShapePtr check_body(RouteContext& context, const ShapeSyntax& syntax, const Bind
   return make_shape(std::move(named));
 }
 
-// What a filter looks up must be fetched before the list is known, which would feed it.
-void check_filter(RouteContext& context, const ShapeSyntax& syntax, const ShapeModel& model) {
-  const CallSet by_element = looked_up_by(model.when, *model.binding);
-  const CallSet by_body = model.body ? calls_in(*model.body) : CallSet{};
-  for (const std::size_t call : origins_of(model.when)) {
-    const CallModel& table = context.route.calls[call];
-    if (!table.is_table || (by_element.count(call) == 0 && by_body.count(call) == 0)) continue;
-    context.out.add(
-        codes::kFilterReadsOwnRows, syntax.when->place,
-        "the filter needs '" + table.syntax->name.value + "', which is fetched for this list",
-        "filter by what the list itself holds, or in the service");
-  }
-}
-
 ShapePtr check_each(RouteContext& context, const ShapeSyntax& syntax) {
   ShapeModel model{.kind = Kind::each};
   model.expr = check_source(context, *syntax.expression);
@@ -80,7 +66,10 @@ ShapePtr check_each(RouteContext& context, const ShapeSyntax& syntax) {
   if (model.body == nullptr) {
     for (const Ref& ref : model.expr.refs) read_whole(ref);
   }
-  if (syntax.when) check_filter(context, syntax, model);
+  if (syntax.when) {
+    check_filter(context, syntax.when->place, model.when, *model.binding,
+                 model.body ? calls_in(*model.body) : CallSet{});
+  }
   return loop.good ? make_shape(std::move(model)) : unknown_shape();
 }
 
@@ -167,6 +156,19 @@ ShapePtr check(RouteContext& context, const ShapeSyntax& syntax, bool in_list) {
 }
 
 }  // namespace
+
+void check_filter(RouteContext& context, const Place& place, const ConditionsModel& when,
+                  const Binding& element, const CallSet& by_body) {
+  const CallSet by_element = looked_up_by(when, element);
+  for (const std::size_t call : origins_of(when)) {
+    const CallModel& table = context.route.calls[call];
+    if (!table.is_table || (by_element.count(call) == 0 && by_body.count(call) == 0)) continue;
+    context.out.add(
+        codes::kFilterReadsOwnRows, place,
+        "the filter needs '" + table.syntax->name.value + "', which is fetched for this list",
+        "filter by what the list itself holds, or in the service");
+  }
+}
 
 ShapePtr unknown_shape() { return make_shape({.kind = Kind::literal, .unknown = true}); }
 

@@ -287,7 +287,10 @@ Result<Value> TableRows::look_up(const Value& key, const Scope& scope) const {
 }
 
 Value TableRows::look_up_null(const Value& key) const noexcept {
-  if (table_.join == Table::Join::group && key.kind == Value::Kind::absent) return unknown_;
+  // Nobody was asked for it, so a default is none of its rows either.
+  if (table_.join == Table::Join::group && key.kind == Value::Kind::absent) {
+    return unknown_.null() ? unknown_ : list_of(&kNoRows);
+  }
   Value value;
   value.kind = key.kind;
   value.origin = id_;

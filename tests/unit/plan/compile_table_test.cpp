@@ -133,6 +133,57 @@ TEST(TableKeys, BesideAConditionAreTakenOnlyWhereItHolds) {
   }
 }
 
+const std::string kMore =
+    "more: { rpc: shop.v1.UserService/GetUser, for_each: id, on_error: as_null, "
+    "with: { user_id: $id } }\n";
+
+TEST(TableKeys, OfAChoiceDoNotWaitForTheirOwnRows) {
+  const auto plan = plan_of(route_with(
+      kMore, "a: { $switch: $more($auth.sub).user.contact, $case: { phone: x, $else: null } }\n"));
+  ASSERT_TRUE(plan);
+  EXPECT_THAT(plan->calls[0].needs, IsEmpty());
+  EXPECT_EQ(text_of(*plan, *plan->calls[0].table->collector), "{  keys of more: $sub }");
+}
+
+// Which elements count is known with the rows only, so the limit cuts no key off.
+TEST(TableKeys, OfAChoiceBetweenElementsAreTakenFromAllOfThem) {
+  const auto plan = plan_of(route_with(std::string(kOrders) + kMore,
+                                       "a: { $for: o in $orders.orders, $limit: 1, "
+                                       "$switch: $more($o.id).user.contact, "
+                                       "$case: { phone: x, $else: $skip } }\n"));
+  ASSERT_TRUE(plan);
+  EXPECT_THAT(plan->calls[1].needs, ElementsAre(0));
+  const std::string keys = text_of(*plan, *plan->calls[1].table->collector);
+  EXPECT_THAT(keys, testing::HasSubstr("in #0.orders@0 {  keys of more: #"));
+  EXPECT_THAT(keys, testing::Not(testing::HasSubstr("limit")));
+}
+
+// A loop with a filter in a request.
+std::string filtered_fields(const std::string& when, const std::string& element) {
+  return route_with(std::string(kOrders) + std::string(kProducts) +
+                        "user: { rpc: shop.v1.UserService/GetUser, on_error: as_null, with: "
+                        "{ fields: { $for: o in $orders.orders, $when: " +
+                        when + ", $shape: " + element + " } } }\n",
+                    "a: $user\nb: $products($auth.sub)\n");
+}
+
+TEST(TableKeys, OfAFilterInARequestDoNotWaitForTheirOwnRows) {
+  const auto plan = plan_of(filtered_fields("$products($path.id).name", "'n{$o.id}'"));
+  ASSERT_TRUE(plan);
+  EXPECT_THAT(plan->calls[1].needs, IsEmpty());
+  EXPECT_EQ(text_of(*plan, *plan->calls[1].table->collector),
+            "{  keys of products: $sub,  keys of products: $id }");
+}
+
+TEST(TableKeys, OfAFilterInARequestCannotComeFromItsOwnList) {
+  const auto refused = ElementsAre(
+      "the filter needs 'products', which is fetched for this list -- "
+      "filter by what the list itself holds, or in the service");
+  EXPECT_THAT(messages_of(filtered_fields("$products($o.id).name", "'x{$o.id}'")), refused);
+  EXPECT_THAT(messages_of(filtered_fields("$products($path.id).name", "'{$products($o.id).name}'")),
+              refused);
+}
+
 TEST(TableKeys, AreTakenFromTheRequestsOfTablesByValue) {
   const auto plan = plan_of(
       route_with(std::string(kProducts) +
@@ -141,6 +192,17 @@ TEST(TableKeys, AreTakenFromTheRequestsOfTablesByValue) {
                  "a: $more($auth.sub)\n"));
   ASSERT_TRUE(plan);
   EXPECT_EQ(text_of(*plan, *plan->calls[0].table->collector), "{  keys of products: $id }");
+}
+
+TEST(TableKeys, AreTakenWithoutWhatATableByValueIsAskedBy) {
+  const auto plan = plan_of(
+      route_with(std::string(kUser) + std::string(kProducts) +
+                     "more: { rpc: shop.v1.UserService/GetUser, for_each: m, on_error: as_null, "
+                     "with: { budget: $m, filter: { $from: $m as n, $shape: "
+                     "{ text: '$products($path.id).name ?? $n.currency_code' } } } }\n",
+                 "a: { $for: b in $user.user.budgets, $shape: $more($b).user.id }\n"));
+  ASSERT_TRUE(plan);
+  EXPECT_EQ(text_of(*plan, *plan->calls[1].table->collector), "{  keys of products: $id }");
 }
 
 TEST(TableKeys, CannotBePartsOfWhatAnotherTableIsAskedBy) {
