@@ -175,7 +175,7 @@ class Collector {
     auto head = std::make_unique<Node>();
     head->kind = Node::Kind::from;
     head->expression = paths_.source(*field.from, scope);
-    const ValueReads reads = bind_value(paths_, *field.from, scope);
+    const ValueReads reads = bind_value(paths_, *field.from, scope, head->expression);
     head->selection = reads.selection;
     head->frame = paths_.make_frame();
     head->body = std::make_unique<Node>();

@@ -62,7 +62,7 @@ class RequestEmitter {
 
   void bind_from(const RequestModel& model, RequestField& field) {
     field.from = paths_.source(*model.from, scope_);
-    const ValueReads reads = bind_value(paths_, *model.from, scope_);
+    const ValueReads reads = bind_value(paths_, *model.from, scope_, *field.from);
     field.selection = reads.selection;
     PathEmitter::Bound bound = reads.bound;
     bound.frame = field.frame = paths_.make_frame();

@@ -117,10 +117,11 @@ LoopReads bind_element(PathEmitter& paths, const Type& list, const Binding& bind
 
 // One path leads to a record that is indexed already, as far as it is read; of several paths the
 // records differ, so the value's bytes are read once more.
-ValueReads bind_value(PathEmitter& paths, const Expr& expr, const PathEmitter::Scope& scope) {
+ValueReads bind_value(PathEmitter& paths, const Expr& expr, const PathEmitter::Scope& scope,
+                      Expression& made) {
   ValueReads reads;
   if (expr.refs.size() == 1 && !expr.literal) {
-    reads.bound.selection = &paths.selection_of(expr.refs[0], scope);
+    reads.bound.selection = &paths.selection_of(expr.refs[0], scope, made.paths[0]);
   } else {
     reads.bound.selection = &paths.make_selection(*expr.type.message);
     reads.selection = reads.bound.selection;
@@ -144,7 +145,7 @@ std::unique_ptr<Node> emit_head(PathEmitter& paths, const ShapeModel& shape,
     bound = reads.bound;
     node->selection = bound.selection;
   } else {
-    const ValueReads reads = bind_value(paths, shape.expr, scope);
+    const ValueReads reads = bind_value(paths, shape.expr, scope, node->expression);
     node->selection = reads.selection;
     bound = reads.bound;
   }
@@ -161,7 +162,7 @@ std::unique_ptr<Node> emit_choice(PathEmitter& paths, const ShapeModel& shape,
   node->expression = paths.source(shape.expr, scope);
   proto::Selection* message = nullptr;  // that has the oneof
   if (shape.expr.type.kind == Type::Kind::message) {
-    const ValueReads reads = bind_value(paths, shape.expr, scope);
+    const ValueReads reads = bind_value(paths, shape.expr, scope, node->expression);
     node->selection = reads.selection;
     message = reads.bound.selection;
   }

@@ -24,11 +24,13 @@ struct LoopReads {
   PathEmitter::Bound bound;
 };
 LoopReads bind_element(PathEmitter& paths, const Type& list, const Binding& binding, bool has_body);
-// What `$from: expr` reads, and whether the value's bytes must be read for it once more.
+// What `$from: expr` reads, and whether the value's bytes must be read for it once more. `made` is
+// `expr`, emitted; its path learns what is read.
 struct ValueReads {
   const proto::Selection* selection = nullptr;
   PathEmitter::Bound bound;
 };
-ValueReads bind_value(PathEmitter& paths, const Expr& expr, const PathEmitter::Scope& scope);
+ValueReads bind_value(PathEmitter& paths, const Expr& expr, const PathEmitter::Scope& scope,
+                      Expression& made);
 
 }  // namespace bff::plan

@@ -135,8 +135,10 @@ Path PathEmitter::path(const Ref& ref, const Scope& scope) {
   return std::move(walk(ref, scope, false).path);
 }
 
-proto::Selection& PathEmitter::selection_of(const Ref& ref, const Scope& scope) {
-  return *walk(ref, scope, true).selection;
+proto::Selection& PathEmitter::selection_of(const Ref& ref, const Scope& scope, Path& path) {
+  Start walked = walk(ref, scope, true);
+  path = std::move(walked.path);
+  return *walked.selection;
 }
 
 // A repeated field of what `type` is a list of, where no proto has one: inputs, and what `[]` has

@@ -60,6 +60,19 @@ Outcome run(const std::string& yaml, const Answers& answers) {
   return outcome;
 }
 
+// An element of a list or a map, which has no record before it is bound.
+TEST(Emit, BindsANameToAnElement) {
+  const Outcome outcome =
+      run(route_with(std::string(kOrders) + std::string(kUser),
+                     "a: { $from: '$orders.orders[0] as o', $shape: { id: $o.id } }\n"
+                     "b: { $from: '$user.user.budgets(\"k\") as m', $shape: { units: $m.units } }\n"
+                     "$merge: $orders.orders[0].lines[0]\n"),
+          {{"orders", "orders { id: 3 lines { quantity: 2 } }"},
+           {"user", R"(user { budgets { key: "k" value { units: 5 } } })"}});
+  EXPECT_EQ(outcome.body,
+            R"({"a":{"id":"3"},"b":{"units":"5"},"productId":"0","quantity":2,"giftId":null})");
+}
+
 TEST(EmittedPlan, WritesMapsWrappersAndPickedOneofs) {
   const Outcome outcome =
       run(route_with(std::string(kUser),
