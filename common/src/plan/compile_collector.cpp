@@ -25,9 +25,10 @@ class Collector {
       if (!looks_up(call.request) && !looks_up(call.when) && !looks_up(call.metadata)) return;
       const LoopReads reads = bind_element(paths_, call.each_list->type, *call.each, true);
       at = &add_loop(*call.each_list, reads, *call.each, scope, into);
-    } else {
-      own_ = {call.each};  // check_requests() has refused what is looked up by it
     }
+    own_.clear();
+    // check_requests() has refused what a table by value looks up by what it is asked by itself.
+    if (call.each != nullptr && !call.each_list) own_.insert(call.each);
     add_keys(call.when, scope, *at);
     visit(call.request, scope, *at);
     if (call.whole_request) add_keys(*call.whole_request, scope, *at);
@@ -115,7 +116,8 @@ class Collector {
     const auto has_key = [&](const ShapeModel::Case& one) {
       return one.body && looks_up(*one.body);
     };
-    if (std::ranges::any_of(shape.cases, has_key) || (shape.otherwise && has_key(*shape.otherwise))) {
+    if (std::ranges::any_of(shape.cases, has_key) ||
+        (shape.otherwise && has_key(*shape.otherwise))) {
       add(into, choice_of(shape, scope));
     }
   }
@@ -204,13 +206,14 @@ class Collector {
     Node& loop = *into.members.back().value;
     loop.limit = items.limit;
     if (items.limit_input) loop.limit_input = static_cast<InputId>(*items.limit_input);
-    loop.when = paths_.conditions(items.when, scope);
+    if (!reads_own(items.when)) loop.when = paths_.conditions(items.when, scope);
     visit(items.element, scope, body);
   }
 
-  bool reads_own(const Expr& expr) const {
+  template <class Part>
+  bool reads_own(const Part& part) const {
     bool found = false;
-    visit_refs(expr, [&](const Ref& ref) { found = found || own_.count(ref.binding) != 0; });
+    visit_refs(part, [&](const Ref& ref) { found = found || own_.count(ref.binding) != 0; });
     return found;
   }
 

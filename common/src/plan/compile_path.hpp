@@ -44,8 +44,9 @@ class PathEmitter {
   Expression source(const Expr& expr, const Scope& scope);
   Conditions conditions(const ConditionsModel& models, const Scope& scope);
   Path path(const Ref& ref, const Scope& scope);
-  // The selection with which fields of the message that `ref` leads to are read, by `path`, which is
-  // made for it: an element of a list or a map has a record only where its path says what is read.
+  // The selection with which fields of the message that `ref` leads to are read, by `path`, which
+  // is made for it: an element of a list or a map has a record only where its path says what is
+  // read.
   proto::Selection& selection_of(const Ref& ref, const Scope& scope, Path& path);
   ValueType value_type(const Type& type);
 

@@ -119,12 +119,12 @@ TEST(TableKeys, OfAConditionAloneDoNotWaitForTheirOwnRows) {
 TEST(TableKeys, BesideAConditionAreTakenOnlyWhereItHolds) {
   for (const char* a : {"{ $from: $products($path.id) as p, $when: $user, $shape: $p.name }",
                         "{ $count: '$groups($path.id)', $when: $user }"}) {
-    const auto plan = plan_of(
-        route_with(std::string(kUser) + std::string(kProducts) +
-                       "groups: { rpc: shop.v1.CatalogService/BatchGetProducts, "
-                       "batch: { into: ids }, group: products.id, on_error: as_null }\n",
-                   "a: " + std::string(a) + "\nb: $user\nc: $products($auth.sub)\n" +
-                       "d: $groups($auth.sub)\n"));
+    const auto plan =
+        plan_of(route_with(std::string(kUser) + std::string(kProducts) +
+                               "groups: { rpc: shop.v1.CatalogService/BatchGetProducts, "
+                               "batch: { into: ids }, group: products.id, on_error: as_null }\n",
+                           "a: " + std::string(a) + "\nb: $user\nc: $products($auth.sub)\n" +
+                               "d: $groups($auth.sub)\n"));
     ASSERT_TRUE(plan);
     const std::size_t table = a[3] == 'f' ? 1 : 2;
     EXPECT_THAT(text_of(*plan, *plan->calls[table].table->collector),
@@ -206,17 +206,16 @@ TEST(TableKeys, AreTakenWithoutWhatATableByValueIsAskedBy) {
 }
 
 TEST(TableKeys, CannotBePartsOfWhatAnotherTableIsAskedBy) {
-  EXPECT_THAT(
-      messages_of(route_with(
-          "names: { rpc: shop.v1.CatalogService/BatchGetProducts, batch: { into: names }, "
-          "index: products.name, on_error: as_null }\n"
-          "more: { rpc: shop.v1.UserService/GetUser, for_each: f, on_error: as_null, with: "
-          "{ filter: $f, budget: { $from: $f.inner as g, "
-          "$shape: { currency_code: '$names($g.text).name ?? \"x\"' } } } }\n"
-          "first: { rpc: shop.v1.UserService/GetUser, with: { user_id: $auth.sub } }\n",
-          "a: $first\nb: $more($none)\n")),
-      testing::Contains("'more' looks up 'names' by its own '$g' -- "
-                        "look it up where 'more' is looked up"));
+  EXPECT_THAT(messages_of(route_with(
+                  "names: { rpc: shop.v1.CatalogService/BatchGetProducts, batch: { into: names }, "
+                  "index: products.name, on_error: as_null }\n"
+                  "more: { rpc: shop.v1.UserService/GetUser, for_each: f, on_error: as_null, with: "
+                  "{ filter: $f, budget: { $from: $f.inner as g, "
+                  "$shape: { currency_code: '$names($g.text).name ?? \"x\"' } } } }\n"
+                  "first: { rpc: shop.v1.UserService/GetUser, with: { user_id: $auth.sub } }\n",
+                  "a: $first\nb: $more($none)\n")),
+              testing::Contains("'more' looks up 'names' by its own '$g' -- "
+                                "look it up where 'more' is looked up"));
 }
 
 TEST(TableKeys, CannotComeFromItsOwnRows) {

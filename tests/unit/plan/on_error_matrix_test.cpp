@@ -39,10 +39,12 @@ struct Form {
 };
 const std::map<std::string, Form> kForms = {
     {"index",
-     {"a batch by index", "rpc: m.S/GetRows, batch: { into: ids, max: 2, total: 4 }, index: rows.id",
-      "$t($i.row).name", "{ name: dflt }"}},
+     {"a batch by index",
+      "rpc: m.S/GetRows, batch: { into: ids, max: 2, total: 4 }, index: rows.id", "$t($i.row).name",
+      "{ name: dflt }"}},
     {"group",
-     {"a batch by group", "rpc: m.S/GetRows, batch: { into: ids, max: 2, total: 4 }, group: rows.id",
+     {"a batch by group",
+      "rpc: m.S/GetRows, batch: { into: ids, max: 2, total: 4 }, group: rows.id",
       "$t($i.row)[].name", "{ name: dflt }"}},
     {"map",
      {"a batch by a map", "rpc: m.S/GetRows, batch: { into: ids, max: 2, total: 4 }, index: by_id",
@@ -81,8 +83,8 @@ constexpr OnErrorCase kOnErrors[] = {
      Becomes::fallback}};
 
 // One line of the matrix. `keys`: of the items in the cart, "-" is none; the services know a, b, c,
-// d and e, but not what is in `unknown`. `failing`: an RPC that asks for this key is UNAVAILABLE, of
-// an ordinary call each is. `as_null` and `fallback` are the answer's `items` under those.
+// d and e, but not what is in `unknown`. `failing`: an RPC that asks for this key is UNAVAILABLE,
+// of an ordinary call each is. `as_null` and `fallback` are the answer's `items` under those.
 struct Line {
   const char *form, *what, *keys, *unknown, *failing;
   std::size_t rpcs;
@@ -108,24 +110,27 @@ constexpr Line kMatrix[] = {
      R"([["dflt"],["dflt"],["C"],["D"]])"},
     {"group", "a missing row", "ab", "b", "", 1, R"([["A"],[]])", nullptr},
     {"group", "a null key", "a-", "", "", 1, R"([["A"],[]])", nullptr},
-    {"group", "a null key beside a failed chunk", "a-", "", "a", 1, "[null,[]]", R"([["dflt"],[]])"},
+    {"group", "a null key beside a failed chunk", "a-", "", "a", 1, "[null,[]]",
+     R"([["dflt"],[]])"},
     {"group", "an empty list", "", "", "", 0, "[]", nullptr},
     {"group", "more keys than total", "abcde", "", "", 0, "[null,null,null,null,null]",
      R"([["dflt"],["dflt"],["dflt"],["dflt"],["dflt"]])", true},
     {"group", "more keys than total beside a null key", "-abcde", "", "", 0,
-     "[null,null,null,null,null,null]",
-     R"([[],["dflt"],["dflt"],["dflt"],["dflt"],["dflt"]])", true},
+     "[null,null,null,null,null,null]", R"([[],["dflt"],["dflt"],["dflt"],["dflt"],["dflt"]])",
+     true},
 
     {"map", "a failed chunk", "abcd", "", "a", 2, R"([null,null,"C","D"])", nullptr},
     {"map", "a missing row", "ab", "b", "", 1, R"(["A",null])", nullptr},
     {"map", "a null key", "a-", "", "", 1, R"(["A",null])", nullptr},
     {"map", "an empty list", "", "", "", 0, "[]", nullptr},
-    {"map", "more keys than total", "abcde", "", "", 0, "[null,null,null,null,null]", nullptr, true},
+    {"map", "more keys than total", "abcde", "", "", 0, "[null,null,null,null,null]", nullptr,
+     true},
 
     {"value", "a failed call", "abcd", "", "a", 4, R"([null,"B","C","D"])",
      R"(["dflt","B","C","D"])"},
     {"value", "a null key", "a-", "", "", 1, R"(["A",null])", nullptr},
-    {"value", "a null key beside a failed call", "a-", "", "a", 1, "[null,null]", R"(["dflt",null])"},
+    {"value", "a null key beside a failed call", "a-", "", "a", 1, "[null,null]",
+     R"(["dflt",null])"},
     {"value", "an empty list", "", "", "", 0, "[]", nullptr},
     {"value", "more keys than max", "abcde", "", "", 0, "[null,null,null,null,null]",
      R"(["dflt","dflt","dflt","dflt","dflt"])", true},

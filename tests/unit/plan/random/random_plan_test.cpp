@@ -90,7 +90,8 @@ Given run(const Case& one, const Services& services, Random& order) {
 // What is wrong with an answer; empty: nothing.
 std::string difference(const Given& given, const Expected& expected) {
   if (!expected.problems.empty()) {
-    const bool one = given.body.starts_with("! ") && expected.problems.count(given.body.substr(2)) != 0;
+    const bool one =
+        given.body.starts_with("! ") && expected.problems.count(given.body.substr(2)) != 0;
     std::string all;
     for (const std::string& problem : expected.problems) all += "\n  " + problem;
     return one ? "" : "expected one of these problems:" + all;
@@ -133,7 +134,8 @@ std::string difference(const Given& given, const Expected& expected) {
   return "";
 }
 
-std::string shown(const Case& one, const std::map<std::string, std::vector<std::string>>& requests) {
+std::string shown(const Case& one,
+                  const std::map<std::string, std::vector<std::string>>& requests) {
   const test::ReferencePool& pool = one.world.reference();
   std::string out;
   for (const auto& [call, all] : requests) {
@@ -172,8 +174,10 @@ void judge(const Case& one, Random& random, Counts& counts) {
       wrong = "expected the same as in another order\n" + first->body;
     }
     if (!wrong.empty()) {
-      ADD_FAILURE() << "seed " << one.seed << "\n" << wrong << "\nthe gateway says\n"
-                    << given.body << "\nand asks\n" << shown(one, given.requests) << one.yaml
+      ADD_FAILURE() << "seed " << one.seed << "\n"
+                    << wrong << "\nthe gateway says\n"
+                    << given.body << "\nand asks\n"
+                    << shown(one, given.requests) << one.yaml
                     << (std::getenv("BFF_RANDOM_PLANS_SEED") ? one.world.text() : "");
       return;
     }
@@ -218,7 +222,7 @@ void try_seed(std::uint64_t seed, Counts& counts) {
 
 TEST(RandomPlans, AnswerAsTheLanguageSaysInWhateverOrderTheServicesDo) {
   const std::uint64_t begin = number_of("BFF_RANDOM_PLANS_SEED", 1);
-  const std::uint64_t count = number_of("BFF_RANDOM_PLANS", 150);
+  const std::uint64_t count = number_of("BFF_RANDOM_PLANS", 100);
   Counts counts;
   std::signal(SIGABRT, tell);
   for (std::uint64_t i = 0; i < count && !HasFailure(); ++i) try_seed(begin + i, counts);
@@ -229,7 +233,7 @@ TEST(RandomPlans, AnswerAsTheLanguageSaysInWhateverOrderTheServicesDo) {
   }
   // The check must not become empty unnoticed.
   if (count >= 20) {
-    EXPECT_GT(counts.accepted * 4, counts.refused) << "too few routes are by the rules";
+    EXPECT_GT(counts.accepted, counts.refused) << "too few routes are by the rules";
     EXPECT_GT(counts.partial * 20, counts.answers);
     EXPECT_LT(counts.problems * 3, counts.answers * 2);
   }

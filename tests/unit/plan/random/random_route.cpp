@@ -65,9 +65,10 @@ class RouteMaker {
     constexpr const char* kEnums[] = {"short", "full", "number"};
     out += std::string("enums: ") + random_.of(kEnums);
     out += random_.one_in(4) ? ", names: proto" : "";
-    out += "}\nroutes:\n  - id: r\n    http: GET /r\n    auth: public\n    query:\n"
-           "      q: { type: string }\n      d: { type: string, default: a }\n"
-           "      n: { type: int32, default: 2 }\n    calls:\n";
+    out +=
+        "}\nroutes:\n  - id: r\n    http: GET /r\n    auth: public\n    query:\n"
+        "      q: { type: string }\n      d: { type: string, default: a }\n"
+        "      n: { type: int32, default: 2 }\n    calls:\n";
     for (const std::string& one : calls) out += "      " + one + "\n";
     return out + "    shape: " + shape + "\n    clients: { web: {" + view() + "} }\n";
   }
@@ -328,7 +329,8 @@ class RouteMaker {
   }
 
   std::string ordinary(Name& made) {
-    constexpr const char* kMethods[] = {"GetHead", "GetHead", "GetHead", "GetRow", "GetAny", "GetRows"};
+    constexpr const char* kMethods[] = {"GetHead", "GetHead", "GetHead",
+                                        "GetRow",  "GetAny",  "GetRows"};
     const std::string method = random_.of(kMethods);
     made.is_value = true;
     made.type = {.message = &world_.message(answer_of(world_, method))};
@@ -343,8 +345,9 @@ class RouteMaker {
   }
 
   std::string by_value(Name& made, std::string& row_default) {
-    const Field& one = *world_.message("w.Ask").FindFieldByName(
-        random_.one_in(3) ? "row" : random_.one_in(3) ? "part" : "one");
+    const Field& one = *world_.message("w.Ask").FindFieldByName(random_.one_in(3)   ? "row"
+                                                                : random_.one_in(3) ? "part"
+                                                                                    : "one");
     made.key = single(one);
     const std::string method = random_.one_in(2) ? "GetRow" : "GetHead";
     made.row = {.message = &world_.message(answer_of(world_, method))};
@@ -394,8 +397,8 @@ class RouteMaker {
       return type.many && !type.is_map() && !type.nullable && same(element_of(type), element);
     });
     if (list && random_.one_in(2)) return quoted(list->text);
-    const auto any = find(
-        [&](const Typed& type) { return type.many && !type.is_map() && !type.nullable; });
+    const auto any =
+        find([&](const Typed& type) { return type.many && !type.is_map() && !type.nullable; });
     if (!any || depth > 1) return "";
     const std::string name = fresh();
     bind(name, element_of(any->type), any->level);
@@ -430,7 +433,8 @@ class RouteMaker {
   std::string on_error(const std::string& row_default) {
     if (random_.one_in(3)) return "";
     if (random_.one_in(4)) {
-      return ", on_error: { NOT_FOUND: as_null, UNAVAILABLE: { status: 418, title: No tea }, else: " +
+      return ", on_error: { NOT_FOUND: as_null, UNAVAILABLE: { status: 418, title: No tea }, "
+             "else: " +
              std::string(random_.one_in(2) ? "as_null" : failure(row_default)) + " }";
     }
     return ", on_error: " + (random_.one_in(3) ? failure(row_default) : std::string("as_null"));
@@ -464,7 +468,8 @@ class RouteMaker {
   }
 
   std::string literal() {
-    constexpr const char* kLiterals[] = {"null", "true", "12", "\"a $ b\"", "plain", "[1, a, null]"};
+    constexpr const char* kLiterals[] = {"null",      "true",  "12",
+                                         "\"a $ b\"", "plain", "[1, a, null]"};
     return random_.of(kLiterals);
   }
 
@@ -530,7 +535,8 @@ class RouteMaker {
     Typed there = found->type;
     there.nullable = false;
     bind(name, there, found->level);
-    out = "{ $from: " + quoted(found->text + " as " + name) + ", $shape: " + object(depth + 1, path);
+    out =
+        "{ $from: " + quoted(found->text + " as " + name) + ", $shape: " + object(depth + 1, path);
     names_.pop_back();
     return out + " }";
   }
@@ -541,8 +547,8 @@ class RouteMaker {
       if (random_.one_in(2)) names.push_back(message.field(i)->name());
     }
     if (names.empty()) names.push_back(message.field(0)->name());
-    const bool omit = random_.one_in(3) && names.size() < static_cast<std::size_t>(
-                                                              message.field_count());
+    const bool omit =
+        random_.one_in(3) && names.size() < static_cast<std::size_t>(message.field_count());
     std::string out;
     for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
     return (omit ? ", $omit: [" : ", $pick: [") + out + "]";
@@ -561,7 +567,9 @@ class RouteMaker {
     return "[" + out + "]";
   }
 
-  std::string limit() { return random_.one_in(4) ? "$query.n" : std::to_string(1 + random_.below(3)); }
+  std::string limit() {
+    return random_.one_in(4) ? "$query.n" : std::to_string(1 + random_.below(3));
+  }
 
   std::string each(const Source& source, int depth, const std::string& path) {
     if (!path.empty() && !source.type.is_map()) note(path, true);
@@ -649,7 +657,8 @@ class RouteMaker {
                                      [&](const Name& one) { return one.name == call; });
     const std::string key = "r" + call;
     note(key, false);
-    if (!name.is_value) return key + ": " + quoted("$" + call + "(" + key_of(*name.key, 0, name.level) + ")");
+    if (!name.is_value)
+      return key + ": " + quoted("$" + call + "(" + key_of(*name.key, 0, name.level) + ")");
     if (name.type.message->field_count() == 0) return key + ": " + quoted("$" + call);
     return key + ": " + quoted("$" + call + "." + field_of(*name.type.message).name());
   }
@@ -671,11 +680,13 @@ class RouteMaker {
       std::string all;
       for (const std::string& path : paths) all += (all.empty() ? "" : ", ") + path + behind;
       const bool map = !behind.empty();
-      out += (out.empty() ? " " : ", ") + key + ": " + (map ? "{ " : "[") + all + (map ? " }" : "]");
+      out +=
+          (out.empty() ? " " : ", ") + key + ": " + (map ? "{ " : "[") + all + (map ? " }" : "]");
     };
     if (random_.one_in(3)) write("only", some(8, false), "");
     if (random_.one_in(5)) write("omit", some(3, false), "");
-    if (random_.one_in(2)) write("limit", some(6, true), ": " + std::to_string(1 + random_.below(2)));
+    if (random_.one_in(2))
+      write("limit", some(6, true), ": " + std::to_string(1 + random_.below(2)));
     return out + " ";
   }
 

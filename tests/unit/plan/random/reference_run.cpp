@@ -65,7 +65,7 @@ test::reference::Route format_of(const RouteFile& file) {
   format.proto_names = file.format.names == proto::JsonFormat::Names::proto;
   format.enums = file.format.enums == proto::JsonFormat::Enums::short_name  ? Enums::short_names
                  : file.format.enums == proto::JsonFormat::Enums::full_name ? Enums::full_names
-                                                                             : Enums::numbers;
+                                                                            : Enums::numbers;
   return format;
 }
 
@@ -74,7 +74,7 @@ struct State {
   bool missing = false;  // not made, or an ordinary call that failed as_null
   Value value;           // of an ordinary call
   std::map<std::string, Value> rows;
-  bool all_null = false;         // a table that failed as_null as a whole
+  bool all_null = false;           // a table that failed as_null as a whole
   std::set<std::string> failures;  // that the answer survives
   std::vector<std::shared_ptr<pb::Message>> messages;
 };
@@ -110,7 +110,8 @@ class Run {
   }
 
  private:
-  // ---- Which calls there are ----------------------------------------------------------------------
+  // ---- Which calls there are
+  // ----------------------------------------------------------------------
 
   void note_calls() {
     std::set<std::string> open;
@@ -141,7 +142,8 @@ class Run {
     return found;
   }
 
-  // ---- Expressions --------------------------------------------------------------------------------
+  // ---- Expressions
+  // --------------------------------------------------------------------------------
 
   Value evaluate(const RefSyntax& ref) {
     std::size_t taken = 0;
@@ -184,7 +186,8 @@ class Run {
     const Value missing = null_of(Value::Kind::missing, name);
     if (key.null()) {
       const bool list = call.group && key.kind == Value::Kind::absent;
-      return list && !state.missing && !state.all_null ? list_of({}, name) : null_of(key.kind, name);
+      return list && !state.missing && !state.all_null ? list_of({}, name)
+                                                       : null_of(key.kind, name);
     }
     if (const auto row = state.rows.find(values_.key(key)); row != state.rows.end()) {
       return row->second;
@@ -243,8 +246,8 @@ class Run {
 
   static Fatal insisted(const Value& value) {
     const bool input = value.origin.empty();
-    return {{.code = input ? Errc::invalid_parameter : Errc::upstream_absent,
-             .call = value.origin}};
+    return {
+        {.code = input ? Errc::invalid_parameter : Errc::upstream_absent, .call = value.origin}};
   }
 
   // The value of an expression; a literal is `made` of what it is written as.
@@ -254,8 +257,8 @@ class Run {
       const Value value = evaluate(expression.refs[i]);
       if (i + 1 == expression.refs.size() && !expression.literal) return value;
       if (value.null()) continue;
-      const bool empty = value.kind == Value::Kind::one && !value.is_message() &&
-                         values_.scalar(value).empty();
+      const bool empty =
+          value.kind == Value::Kind::one && !value.is_message() && values_.scalar(value).empty();
       if (!if_empty || !empty) return value;
     }
     if (expression.literal->kind == config::Node::Kind::null) {
@@ -279,8 +282,8 @@ class Run {
       if (value == nullptr) value = hues.FindValueByName("HUE_" + node.scalar);
       made = {Scalar::Kind::enumeration, std::to_string(value->number()), 0, &hues};
     }
-    const bool bytes = beside != nullptr ? beside->kind == Scalar::Kind::bytes
-                                         : node.scalar == "YQ==";
+    const bool bytes =
+        beside != nullptr ? beside->kind == Scalar::Kind::bytes : node.scalar == "YQ==";
     if (node.quoted && bytes) made = {Scalar::Kind::bytes, node.scalar == "YQ==" ? "a" : "?"};
     return made;
   }
@@ -305,7 +308,8 @@ class Run {
     std::string out;
     for (const char c : text) {
       const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-                         (c >= '0' && c <= '9') || std::string_view("-._~").find(c) != std::string_view::npos;
+                         (c >= '0' && c <= '9') ||
+                         std::string_view("-._~").find(c) != std::string_view::npos;
       if (plain || (c == '/' && keeps_slashes)) {
         out += c;
       } else {
@@ -352,7 +356,8 @@ class Run {
                        [&](const ConditionSyntax& one) { return holds(one); });
   }
 
-  // ---- Calls --------------------------------------------------------------------------------------
+  // ---- Calls
+  // --------------------------------------------------------------------------------------
 
   void ensure(const std::string& name) {
     State& state = states_[name];
@@ -393,9 +398,8 @@ class Run {
         if (part.value) missing_of(*part.value, calls);
       }
     }
-    each_part(shape, View(), keeps_, [&](const ShapeSyntax& part, const View&) {
-      missing_of(part, calls);
-    });
+    each_part(shape, View(), keeps_,
+              [&](const ShapeSyntax& part, const View&) { missing_of(part, calls); });
   }
 
   bool reads_missing(const CallSyntax& call) {
@@ -495,6 +499,18 @@ class Run {
     return {survive(call, answer.error(), state), true};
   }
 
+  // Of several parts that end the request any may be the first.
+  template <class Ask>
+  Answered unless_fatal(bool& ended, Ask&& ask) {
+    try {
+      return ask();
+    } catch (const Fatal& fatal) {
+      expected_.problems.insert(told(fatal.error));
+      ended = true;
+      return {nullptr, true};
+    }
+  }
+
   const pb::Message* keep(State& state, std::unique_ptr<pb::Message> message) {
     state.messages.emplace_back(std::move(message));
     return state.messages.back().get();
@@ -564,12 +580,12 @@ class Run {
   bool too_many(const CallSyntax& call, std::map<std::string, Value>& keys, std::uint32_t most,
                 State& state) {
     if (keys.size() <= most) return false;
-    const pb::Message* row = survive(
-        call,
-        {.code = Errc::upstream_invalid,
-         .detail = "more than " + std::to_string(most) + " distinct keys are looked up",
-         .rpc_code = 13},
-        state);
+    const pb::Message* row =
+        survive(call,
+                {.code = Errc::upstream_invalid,
+                 .detail = "more than " + std::to_string(most) + " distinct keys are looked up",
+                 .rpc_code = 13},
+                state);
     state.all_null = row == nullptr;
     for (const auto& [key, value] : keys) state.rows[key] = stand_in(call, row);
     return true;
@@ -582,23 +598,27 @@ class Run {
     const auto common = request_of(call);
     if (common == nullptr) return set_missing(state, name);
     std::set<std::string> asked;
+    bool ended = false;
     for (const auto& request : chunks_of(call, *common, keys)) {
       std::set<std::string> wanted;
       const Value list = values_.field(message_of(*request, name), call.batch->into.value);
       for (const Value& key : values_.elements(list)) {
         const std::string text = values_.key(key);
         wanted.insert(text);
-        if (keys.count(text) == 0) faults_.push_back(name + " is asked for a key that nobody reads");
+        if (keys.count(text) == 0)
+          faults_.push_back(name + " is asked for a key that nobody reads");
         if (!asked.insert(text).second) faults_.push_back(name + " is asked twice for a key");
       }
       if (wanted.size() > call.batch->max.value) faults_.push_back(name + ": more keys than max");
-      const Answered answer = exchange(call, *request, state);
+      const Answered answer = unless_fatal(ended, [&] { return exchange(call, *request, state); });
+      if (ended) continue;
       if (!answer.failed) {
         join(call, *answer.message, state, &wanted);
       } else {
         for (const std::string& key : wanted) state.rows[key] = stand_in(call, answer.message);
       }
     }
+    if (ended) throw Blocked{};
     if (asked.size() != keys.size()) faults_.push_back(name + " is not asked for every key");
   }
 
@@ -620,7 +640,8 @@ class Run {
         all.push_back(std::move(request));
       }
       const std::size_t fewest = (keys.size() + call.batch->max.value - 1) / call.batch->max.value;
-      if (all.size() != fewest) faults_.push_back(call.name.value + " makes more calls than it need");
+      if (all.size() != fewest)
+        faults_.push_back(call.name.value + " makes more calls than it need");
       return all;
     }
     for (const auto& [text, key] : keys) {
@@ -637,31 +658,34 @@ class Run {
     const std::string& name = call.name.value;
     auto keys = collect(name);
     if (too_many(call, keys, call.for_each->max.value, state)) return;
+    bool ended = false;
     for (const auto& [text, key] : keys) {
       names_ = {{call.for_each->name.value, key}};
-      if (call.when && !holds(*call.when)) continue;
-      const auto request = request_of(call);
-      if (request == nullptr) continue;
-      state.rows[text] = stand_in(call, exchange(call, *request, state).message);
+      const Answered answer = unless_fatal(ended, [&]() -> Answered {
+        if (call.when && !holds(*call.when)) return {nullptr, true};
+        const auto request = request_of(call);
+        return request == nullptr ? Answered{nullptr, true} : exchange(call, *request, state);
+      });
+      state.rows[text] = stand_in(call, answer.message);
     }
     names_.clear();
+    if (ended) throw Blocked{};
   }
 
-  // ---- Keys ---------------------------------------------------------------------------------------
+  // ---- Keys
+  // ---------------------------------------------------------------------------------------
 
   std::map<std::string, Value> collect(const std::string& table) {
-    Keys keys{table, {}};
+    Keys keys{table, {}, {}};
     collect(*route_.shape, view_, keys);
     for (const std::string& name : kept_) {
       const CallSyntax& call = *find_call(route_, name);
       if (name == table) continue;
       // Those of a table by value cannot be by what it is asked for itself.
       if (call.when) collect_own(*call.when, keys);
-      if (call.with && call.for_each) {
-        collect_all(*call.with, keys);
-      } else if (call.with) {
-        collect(*call.with, View(), keys);
-      }
+      keys.own.clear();
+      if (call.for_each) keys.own.insert(call.for_each->name.value);
+      if (call.with) collect(*call.with, View(), keys);
     }
     return std::move(keys.found);
   }
@@ -669,7 +693,15 @@ class Run {
   struct Keys {
     const std::string& table;
     std::map<std::string, Value> found;
+    std::set<std::string> own;  // what a table by value is asked by, and its parts
   };
+
+  template <class Part>
+  static bool reads_own(const Part& part, const Keys& keys) {
+    bool found = false;
+    each_ref(part, [&](const RefSyntax& ref) { found = found || keys.own.count(ref.name) != 0; });
+    return found;
+  }
 
   template <class Part>
   void collect_own(const Part& part, Keys& keys) {
@@ -682,16 +714,11 @@ class Run {
     });
   }
 
-  void collect_all(const ShapeSyntax& shape, Keys& keys) {
-    own_refs(shape, [&](const RefSyntax& ref) { collect_own(ref, keys); });
-    each_part(shape, View(), keeps_, [&](const ShapeSyntax& part, const View&) { collect_all(part, keys); });
-  }
-
   // Null keys are dropped; what a `$when`, a filter, a limit or a case leaves out looks nothing up.
   void collect(const ShapeSyntax& shape, const View& view, Keys& keys) {
     if (!looks_up(shape, view, keys.table)) return;
     if (shape.when) collect_own(*shape.when, keys);
-    if (shape.when && shape.kind != Kind::each) {
+    if (shape.when && shape.kind != Kind::each && !reads_own(*shape.when, keys)) {
       bool inside = shape.expression && looks_up(*shape.expression, keys.table);
       inside = inside || (shape.text && looks_up(*shape.text, keys.table));
       each_part(shape, view, keeps_, [&](const ShapeSyntax& part, const View& below) {
@@ -701,15 +728,22 @@ class Run {
     }
     if (shape.expression) collect_own(*shape.expression, keys);
     if (shape.text) collect_own(*shape.text, keys);
+    // Its keys are taken before there is such a value, so loops over it are not walked.
+    if (shape.body && shape.expression && reads_own(*shape.expression, keys)) {
+      keys.own.insert(shape.name.value);
+      return collect(*shape.body, view, keys);
+    }
     if (shape.kind == Kind::each) {
       if (!shape.body || !looks_up(*shape.body, view.inside(), keys.table)) return;
       const bool chooses = shape.body->kind == Kind::choice && !shape.body->when;
       const bool by_rows = chooses && looks_up(*shape.body->expression, keys.table);
-      each(shape, evaluate(*shape.expression), view, [&](const Value&) {
-        collect(*shape.body, view.inside(), keys);
-        // While the rows are not there, any element may be within the limit.
-        return !by_rows && (!chooses || chosen(*shape.body).has_value());
-      });
+      each(
+          shape, evaluate(*shape.expression), view,
+          [&](const Value&) {
+            collect(*shape.body, view.inside(), keys);
+            return !by_rows && (!chooses || chosen(*shape.body).has_value());
+          },
+          by_rows);  // while the rows are not there, any element may be within the limit
     } else if (shape.kind == Kind::from) {
       if (!shape.body || !looks_up(*shape.body, view, keys.table)) return;
       const Value value = evaluate(*shape.expression);
@@ -724,13 +758,13 @@ class Run {
       const auto arm = chosen(shape);
       if (arm && *arm != nullptr) collect(**arm, view, keys);
     } else {
-      each_part(shape, view, keeps_, [&](const ShapeSyntax& part, const View& below) {
-        collect(part, below, keys);
-      });
+      each_part(shape, view, keeps_,
+                [&](const ShapeSyntax& part, const View& below) { collect(part, below, keys); });
     }
   }
 
-  // ---- Walking ------------------------------------------------------------------------------------
+  // ---- Walking
+  // ------------------------------------------------------------------------------------
 
   template <class Do>
   void with_name(const std::string& name, const Value& value, Do&& act) {
@@ -741,9 +775,10 @@ class Run {
   }
 
   // Elements that the filter lets through, until the limit has been taken: `take` says whether one
-  // was. Precondition: no map.
+  // was. `all`: whatever the limit.
   template <class Take>
-  void each(const ShapeSyntax& shape, const Value& list, const View& view, Take&& take) {
+  void each(const ShapeSyntax& shape, const Value& list, const View& view, Take&& take,
+            bool all = false) {
     if (list.null()) return;
     std::uint32_t left = std::min(view.limit(), limit_of(shape));
     std::vector<Value> elements;
@@ -754,7 +789,7 @@ class Run {
       elements = values_.elements(list);
     }
     for (const Value& element : elements) {
-      if (left == 0) return;
+      if (left == 0 && !all) return;
       with_name(shape.name.value, element, [&] {
         if (shape.when && !holds(*shape.when)) return;
         if (take(element)) --left;
@@ -782,7 +817,8 @@ class Run {
     const auto* oneof =
         owner.is_message() ? owner.message->GetDescriptor()->FindOneofByName(last) : nullptr;
     if (oneof != nullptr) {
-      const auto* set = owner.message->GetReflection()->GetOneofFieldDescriptor(*owner.message, oneof);
+      const auto* set =
+          owner.message->GetReflection()->GetOneofFieldDescriptor(*owner.message, oneof);
       if (set != nullptr) names.push_back(set->name());
     } else {
       const Value value = evaluate(*choice.expression);
@@ -809,7 +845,8 @@ class Run {
     return json.starts_with('"') ? json.substr(1, json.size() - 2) : json;
   }
 
-  // ---- The answer ---------------------------------------------------------------------------------
+  // ---- The answer
+  // ---------------------------------------------------------------------------------
 
   JsonTree checked(JsonTree tree, const View& view, const std::string& origin) const {
     view.trim(tree);
@@ -871,8 +908,7 @@ class Run {
     for (const auto& item : shape.items) {
       std::optional<JsonTree> made = write(*item, view, true);
       if (!made) continue;
-      const bool spread =
-          item->kind == Kind::each && !is_map(item->expression->refs[0]);
+      const bool spread = item->kind == Kind::each && !is_map(item->expression->refs[0]);
       if (!spread) {
         list.items.push_back(std::move(*made));
       } else {
@@ -915,7 +951,8 @@ class Run {
     return checked(values_.json(value), view, value.origin);
   }
 
-  static std::vector<const Field*> kept_fields(const ShapeSyntax& shape, const pb::Descriptor& type) {
+  static std::vector<const Field*> kept_fields(const ShapeSyntax& shape,
+                                               const pb::Descriptor& type) {
     std::vector<const Field*> all;
     if (shape.pick) {
       for (const auto& name : shape.pick->fields) all.push_back(type.FindFieldByName(name.value));
@@ -943,7 +980,8 @@ class Run {
     return object;
   }
 
-  // ---- $merge: the keys of an object or a message, all null where that is null ---------------------
+  // ---- $merge: the keys of an object or a message, all null where that is null
+  // ---------------------
 
   std::vector<test::JsonMember> members(const ShapeSyntax& object, const View& view) {
     std::vector<test::JsonMember> all;
@@ -1002,8 +1040,8 @@ class Run {
     } else {
       const CallSyntax& call = *find_call(route_, ref.name);
       type = pool_.find(answering(asked_.world, call).message);
-      const bool keyed = !ref.steps.empty() &&
-                         ref.steps[0].kind == RefSyntax::Step::Kind::lookup && is_keyed(call);
+      const bool keyed = !ref.steps.empty() && ref.steps[0].kind == RefSyntax::Step::Kind::lookup &&
+                         is_keyed(call);
       if (keyed && !call.for_each) type = pool_.find("w.Row");
       at = keyed ? 1 : 0;
     }
@@ -1038,8 +1076,9 @@ class Run {
     if (!shape.name.value.empty()) {
       const RefSyntax& ref = shape.expression->refs[0];
       const pb::Descriptor* const type = type_of(ref);
-      types_[shape.name.value] =
-          shape.kind == Kind::each && is_map(ref) ? type->FindFieldByNumber(2)->message_type() : type;
+      types_[shape.name.value] = shape.kind == Kind::each && is_map(ref)
+                                     ? type->FindFieldByNumber(2)->message_type()
+                                     : type;
     }
     const auto all = [](const ShapeSyntax&, const View&) { return true; };
     each_part(shape, View(), all, [&](const ShapeSyntax& part, const View&) { note_types(part); });
@@ -1060,7 +1099,8 @@ class Run {
     });
   }
 
-  // ---- The end ------------------------------------------------------------------------------------
+  // ---- The end
+  // ------------------------------------------------------------------------------------
 
   void finish() {
     JsonTree root = *write(*route_.shape, view_);

@@ -13,7 +13,8 @@ void put_scalar(pb::Message& into, const Field& field, const Scalar& scalar) {
   const bool add = field.is_repeated();
   switch (field.cpp_type()) {
     case Field::CPPTYPE_STRING:
-      return add ? r.AddString(&into, &field, scalar.text) : r.SetString(&into, &field, scalar.text);
+      return add ? r.AddString(&into, &field, scalar.text)
+                 : r.SetString(&into, &field, scalar.text);
     case Field::CPPTYPE_BOOL: {
       const bool value = scalar.text == "true";
       return add ? r.AddBool(&into, &field, value) : r.SetBool(&into, &field, value);
@@ -23,8 +24,7 @@ void put_scalar(pb::Message& into, const Field& field, const Scalar& scalar) {
       return add ? r.AddEnumValue(&into, &field, value) : r.SetEnumValue(&into, &field, value);
     }
     case Field::CPPTYPE_DOUBLE: {
-      const double value =
-          scalar.kind == Scalar::Kind::real ? scalar.real : std::stod(scalar.text);
+      const double value = scalar.kind == Scalar::Kind::real ? scalar.real : std::stod(scalar.text);
       return add ? r.AddDouble(&into, &field, value) : r.SetDouble(&into, &field, value);
     }
     case Field::CPPTYPE_INT32: {
@@ -44,8 +44,8 @@ void put_scalar(pb::Message& into, const Field& field, const Scalar& scalar) {
       return add ? r.AddUInt32(&into, &field, value) : r.SetUInt32(&into, &field, value);
     }
     case Field::CPPTYPE_FLOAT: {
-      const auto value =
-          scalar.kind == Scalar::Kind::real ? static_cast<float>(scalar.real) : std::stof(scalar.text);
+      const auto value = scalar.kind == Scalar::Kind::real ? static_cast<float>(scalar.real)
+                                                           : std::stof(scalar.text);
       return add ? r.AddFloat(&into, &field, value) : r.SetFloat(&into, &field, value);
     }
     case Field::CPPTYPE_MESSAGE:

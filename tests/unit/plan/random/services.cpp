@@ -14,7 +14,12 @@ namespace {
 constexpr int kMaxDepth = 4;
 const std::string kTexts[] = {"", "a", "b", "c", "a", "b", "x y/z?\xC3\xA9\"\\", "theme"};
 constexpr std::int64_t kIntegers[] = {0, 1, 2, 3, 1, 2, 3, 77};
-constexpr double kReals[] = {0, -0.0, 0.5, -2.25, 1e21, 3,
+constexpr double kReals[] = {0,
+                             -0.0,
+                             0.5,
+                             -2.25,
+                             1e21,
+                             3,
                              std::numeric_limits<double>::quiet_NaN(),
                              std::numeric_limits<double>::infinity()};
 
@@ -139,10 +144,10 @@ struct Failure {
   Errc code;
   int rpc_code;
 };
-constexpr Failure kFailures[] = {{Errc::not_found, 5},           {Errc::upstream_unavailable, 14},
-                                 {Errc::upstream_timeout, 4},    {Errc::forbidden, 7},
-                                 {Errc::unauthenticated, 16},    {Errc::upstream_error, 13},
-                                 {Errc::too_many_requests, 8},   {Errc::not_found, 5}};
+constexpr Failure kFailures[] = {{Errc::not_found, 5},         {Errc::upstream_unavailable, 14},
+                                 {Errc::upstream_timeout, 4},  {Errc::forbidden, 7},
+                                 {Errc::unauthenticated, 16},  {Errc::upstream_error, 13},
+                                 {Errc::too_many_requests, 8}, {Errc::not_found, 5}};
 
 std::uint64_t hash(std::string_view text, std::uint64_t seed) {
   std::uint64_t value = seed ^ 1469598103934665603U;  // FNV-1a: the same everywhere

@@ -12,9 +12,9 @@ namespace bff::random_plans {
 
 // How a service answers a table: whose requests hold keys that its answer has rows or entries for.
 struct Answering {
-  std::string message;          // the response's type
-  std::string keys;             // field of the request with the keys; empty: it is no batch
-  std::string rows, key;        // of the response: its rows, and the key in one
+  std::string message;    // the response's type
+  std::string keys;       // field of the request with the keys; empty: it is no batch
+  std::string rows, key;  // of the response: its rows, and the key in one
 };
 
 // Services that answer the same request the same way, whenever it comes: with a failure, with

@@ -63,8 +63,8 @@ Value Values::settled(const pb::Message& from, const Field& field, int index,
   value.index = index;
   if (field.cpp_type() != Field::CPPTYPE_MESSAGE) return value;
   const pb::Reflection& r = *from.GetReflection();
-  value.message = index < 0 ? &r.GetMessage(from, &field)
-                            : &r.GetRepeatedMessage(from, &field, index);
+  value.message =
+      index < 0 ? &r.GetMessage(from, &field) : &r.GetRepeatedMessage(from, &field, index);
   value.field = wrapped(*field.message_type());
   value.index = -1;
   return value;
@@ -161,9 +161,8 @@ JsonTree Values::made_json(const Scalar& scalar) const {
       return JsonTree::value(
           test::reference::enum_json(format_, *scalar.type, std::stoi(scalar.text)));
     case Scalar::Kind::integer:
-      return JsonTree::value(scalar.text == kWide && !format_.int64_numbers
-                                 ? '"' + scalar.text + '"'
-                                 : scalar.text);
+      return JsonTree::value(
+          scalar.text == kWide && !format_.int64_numbers ? '"' + scalar.text + '"' : scalar.text);
     default:
       return JsonTree::value(scalar.text);
   }

@@ -90,11 +90,10 @@ constexpr const char* kProto = R"pb(
 struct Key {
   const char *type, *map_type, *literal;
 };
-constexpr Key kKeys[] = {{"string", "string", "\"a\""}, {"int64", "int64", "2"},
-                         {"int32", "int32", "1"},       {"uint64", "uint64", "3"},
-                         {"sint32", "sint32", "2"},     {"fixed64", "fixed64", "1"},
-                         {"bool", "bool", "true"},      {"Hue", "int32", "RED"},
-                         {"bytes", "string", "\"YQ==\""}};
+constexpr Key kKeys[] = {
+    {"string", "string", "\"a\""}, {"int64", "int64", "2"},   {"int32", "int32", "1"},
+    {"uint64", "uint64", "3"},     {"sint32", "sint32", "2"}, {"fixed64", "fixed64", "1"},
+    {"bool", "bool", "true"},      {"Hue", "int32", "RED"},   {"bytes", "string", "\"YQ==\""}};
 
 void replace_all(std::string& text, const std::string& what, const std::string& by) {
   for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += by.size()) {
@@ -134,8 +133,10 @@ World::World(Random& random) : pool_(std::make_shared<pb::DescriptorPool>(&well_
   key_literal_ = key.literal;
   text_ = kProto;
   const auto message = [&] {
-    return "r." + below.message_type(static_cast<int>(random.below(
-                             static_cast<std::size_t>(below.message_type_size())))).name();
+    return "r." + below
+                      .message_type(static_cast<int>(
+                          random.below(static_cast<std::size_t>(below.message_type_size()))))
+                      .name();
   };
   replace_all(text_, "MAPKEY", key.map_type);
   replace_all(text_, "KEY", key.type);
@@ -172,8 +173,12 @@ const pb::FieldDescriptor& World::key_field() const {
 }
 
 std::string answer_of(const World& world, const std::string& method) {
-  return world.message("w.Row").file()->FindServiceByName("S")->FindMethodByName(method)
-      ->output_type()->full_name();
+  return world.message("w.Row")
+      .file()
+      ->FindServiceByName("S")
+      ->FindMethodByName(method)
+      ->output_type()
+      ->full_name();
 }
 
 }  // namespace bff::random_plans
