@@ -9,6 +9,7 @@
 
 #include "proto/load.hpp"
 #include "proto/proto_sources.hpp"
+#include "proto/source_column.hpp"
 
 namespace bff::proto {
 namespace {
@@ -17,15 +18,6 @@ namespace pb = google::protobuf;
 
 constexpr std::string_view kNotImported = "\" was not found or had errors.";
 constexpr std::string_view kNotDefined = "\" is not defined.";
-
-// protobuf's columns are zero-based and put a tab's end at the next multiple of eight.
-std::size_t byte_offset(std::string_view line, int column) {
-  std::size_t offset = 0;
-  for (int at = 0; at < column && offset < line.size(); ++offset) {
-    at += line[offset] == '\t' ? 8 - at % 8 : 1;
-  }
-  return offset;
-}
 
 // How much of the line to underline: a name, a quoted text or one character.
 std::size_t token_size(std::string_view text) {
@@ -125,7 +117,7 @@ std::optional<Descriptors> compile_protos(const std::vector<std::filesystem::pat
   Reporter reporter(compiled->sources, files, place, out);
   compiled->database.RecordErrorsTo(&reporter);
 
-  Descriptors made{.pool = {compiled, &compiled->pool}, .files = {}};
+  Descriptors made{.pool = {compiled, &compiled->pool}};
   for (const auto& [name, named_at] : files) {
     const Place& at = named_at.source ? named_at : place;
     if (!is_import_name(name)) {
@@ -140,6 +132,7 @@ std::optional<Descriptors> compile_protos(const std::vector<std::filesystem::pat
       out.add("BFF151", at, "the file '" + name + "' cannot be compiled");
     }
   }
+  made.sources = compiled->sources.all();
   compiled->database.RecordErrorsTo(nullptr);
   if (out.size() != problems) return std::nullopt;
   return made;

@@ -87,7 +87,7 @@ std::optional<Descriptors> read_descriptor_set(const std::filesystem::path& file
   const auto loaded = std::make_shared<LoadedPool>(place, out);
   add_files(set, loaded->database, place, out);
   if (out.size() != problems) return std::nullopt;
-  Descriptors made{.pool = {loaded, &loaded->pool}, .files = {}};
+  Descriptors made{.pool = {loaded, &loaded->pool}};
   for (const pb::FileDescriptorProto& proto : set.file()) {
     const pb::FileDescriptor* built = loaded->pool.FindFileByName(proto.name());
     if (built != nullptr) {

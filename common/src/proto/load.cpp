@@ -8,7 +8,8 @@ namespace {
 
 std::unique_ptr<Schema> make_schema(std::optional<Descriptors> descriptors) {
   if (!descriptors) return nullptr;
-  return std::make_unique<Schema>(std::move(descriptors->pool), descriptors->files);
+  return std::make_unique<Schema>(std::move(descriptors->pool), descriptors->files,
+                                  std::move(descriptors->sources));
 }
 
 const google::protobuf::FileDescriptor& file_of(const google::protobuf::MethodDescriptor& method) {

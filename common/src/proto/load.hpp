@@ -15,13 +15,15 @@ namespace bff::proto {
 // A pool and, of its files, those that were asked for. The pool owns what it was made from.
 struct Descriptors {
   std::shared_ptr<const google::protobuf::DescriptorPool> pool;
-  std::vector<const google::protobuf::FileDescriptor*> files;
+  std::vector<const google::protobuf::FileDescriptor*> files = {};
+  Sources sources = {};
 };
 
 // Compiles .proto files with protobuf's own compiler library, with the places of everything kept
 // for messages. `folders` are searched in order; google/protobuf/*.proto that no folder has come
-// from the library itself. Problems go to `out` (BFF15x) at their place in the .proto, or at the
-// given place for a file that is not found; nullopt when there was any.
+// from the library itself, google/api/{annotations,http}.proto and bff/v1/annotations.proto from
+// the gateway. Problems go to `out` (BFF15x) at their place in the .proto, or at the given place
+// for a file that is not found; nullopt when there was any.
 std::optional<Descriptors> compile_protos(const std::vector<std::filesystem::path>& folders,
                                           const std::vector<std::pair<std::string, Place>>& files,
                                           const Place& place, Diagnostics& out);

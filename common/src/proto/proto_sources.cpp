@@ -52,12 +52,18 @@ pb::io::ZeroCopyInputStream* ProtoSources::Open(const std::string& name) {
       last_error_ = "'" + display_path(path) + "' cannot be read: " + why;
       return nullptr;
     }
-    opened_[name] = source;
-    // Owned by the caller, as the interface wants it; the text stays ours.
-    return new pb::io::ArrayInputStream(source->text().data(),
-                                        static_cast<int>(source->text().size()));
+    return keep(name, source);
   }
-  return nullptr;
+  const char* text = built_in_proto(name);
+  return text != nullptr ? keep(name, std::make_shared<const Source>(name, text)) : nullptr;
+}
+
+// The stream is owned by the caller, as the interface wants it; the text stays ours.
+pb::io::ZeroCopyInputStream* ProtoSources::keep(const std::string& name,
+                                                const std::shared_ptr<const Source>& source) {
+  opened_[name] = source;
+  return new pb::io::ArrayInputStream(source->text().data(),
+                                      static_cast<int>(source->text().size()));
 }
 
 std::shared_ptr<const Source> ProtoSources::opened(const std::string& name) const {

@@ -162,8 +162,8 @@ std::unique_ptr<EnumTable> enum_table(const pb::EnumDescriptor& from) {
 }  // namespace
 
 Schema::Schema(std::shared_ptr<const pb::DescriptorPool> pool,
-               const std::vector<const pb::FileDescriptor*>& files)
-    : pool_(std::move(pool)), files_(files) {
+               const std::vector<const pb::FileDescriptor*>& files, Sources sources)
+    : pool_(std::move(pool)), files_(files), sources_(std::move(sources)) {
   Reachable own;
   for (const pb::FileDescriptor* file : files_) own.take(*file);
   add(own.messages, own.enums);
@@ -177,6 +177,11 @@ Schema::Schema(std::shared_ptr<const pb::DescriptorPool> pool,
     known.take(*message->file());
   }
   add(known.messages, known.enums);
+}
+
+std::shared_ptr<const Source> Schema::source_of(const pb::FileDescriptor& file) const {
+  const auto found = sources_.find(file.name());
+  return found != sources_.end() ? found->second : nullptr;
 }
 
 void Schema::add(const std::vector<const pb::Descriptor*>& messages,

@@ -57,6 +57,18 @@ TEST_F(Compiling, GivesTheFilesInTheirOrder) {
   EXPECT_NE(made->pool->FindServiceByName("shop.v1.UserService"), nullptr);
 }
 
+TEST_F(Compiling, BringsTheProtosOfTheProtoFormAlong) {
+  folder.write("a.proto",
+               "syntax = \"proto3\"; import \"bff/v1/annotations.proto\";\n"
+               "import \"google/api/annotations.proto\";\n"
+               "message A { string b = 1 [(bff.v1.from) = \"$c\"]; }\n"
+               "service S { rpc R(A) returns (A) {\n"
+               "  option (google.api.http) = { get: \"/a\" }; option (bff.v1.route) = {}; } }\n");
+  EXPECT_TRUE(compile({"a.proto"})) << out.text();
+  folder.write("bff/v1/annotations.proto", "syntax = \"proto3\"; package bff.v1;");
+  EXPECT_FALSE(compile({"a.proto"}));  // a folder's own goes first
+}
+
 TEST_F(Compiling, TakesInWhatIsImported) {
   folder.write("a.proto", "syntax = \"proto3\"; import \"b.proto\"; message A { B b = 1; }");
   folder.write("b.proto", "syntax = \"proto3\"; message B {}");
