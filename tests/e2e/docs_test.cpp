@@ -65,6 +65,12 @@ TEST(Docs, TheRouteReferencesOtherExamplesAreThoseThatAreRun) {
   EXPECT_EQ(shown[2], read_file(routes / "feed.yaml"));
 }
 
+// Run by proto_form_test.
+TEST(Docs, TheRouteReferencesProtoFormIsTheOneThatIsRun) {
+  EXPECT_EQ(blocks("docs/routes.md", "proto").at(0),
+            read_file(kRoot / "tests/e2e/protos/shop/screens/v1/home.proto"));
+}
+
 TEST(Docs, TheReadmesAggregationHolds) {
   const auto checked = check_route("home.yaml", blocks("README.md", "yaml").at(0));
   EXPECT_EQ(checked.status, 0) << checked.output;
@@ -150,8 +156,8 @@ TEST(Docs, ErrorsOfRouteFilesAreShownByAnExample) {
     const auto code = row.substr(2, 6);
     if (of_several_files.count(code) != 0) continue;
     std::smatch link;
-    ASSERT_TRUE(
-        std::regex_search(row, link, std::regex{"\\(\\.\\./(tests/mistakes/[^)]*)\\.yaml\\)"}))
+    ASSERT_TRUE(std::regex_search(row, link,
+                                  std::regex{"\\(\\.\\./(tests/mistakes/[^)]*)\\.(yaml|proto)\\)"}))
         << row;
     EXPECT_THAT(read_file(kRoot / (link[1].str() + ".expected")), HasSubstr("error[" + code + "]"));
   }

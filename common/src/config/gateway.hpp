@@ -74,6 +74,7 @@ struct Gateway {
   std::optional<std::filesystem::path> descriptor_set;
   Place protos_place;
   std::vector<std::pair<std::filesystem::path, Place>> routes;  // folders or files
+  std::vector<std::pair<std::string, Place>> proto_routes;      // services that declare routes
   std::vector<Upstream> upstreams;
   std::vector<std::pair<std::string, Place>> in_process;  // services that are C++ of this gateway
   std::vector<std::string> languages;                     // the first is the default

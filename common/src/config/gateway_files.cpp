@@ -58,8 +58,18 @@ void read_protos(MapReader& root, Gateway& gateway, Diagnostics& out) {
 }
 
 void read_routes(MapReader& map, Gateway& gateway, Diagnostics& out) {
-  map.texts(map.require("routes", "routes: [routes]"), "routes",
-            [&](const std::string& text, const Node& item) {
+  const Node* services = map.find("proto_routes");
+  map.texts(services, "proto_routes", [&](const std::string& service, const Node& item) {
+    for (const auto& [other, place] : gateway.proto_routes) {
+      if (other != service) continue;
+      out.add("BFF122", item.place, "the service '" + service + "' is named twice", "remove one");
+      return;
+    }
+    gateway.proto_routes.emplace_back(service, item.place);
+  });
+  // Either is enough.
+  map.texts(services != nullptr ? map.find("routes") : map.require("routes", "routes: [routes]"),
+            "routes", [&](const std::string& text, const Node& item) {
               const auto path = resolve(gateway, text);
               std::error_code error;
               if (!std::filesystem::exists(path, error)) {

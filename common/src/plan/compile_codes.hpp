@@ -61,6 +61,9 @@ inline constexpr std::string_view kNoSuchPath = "BFF360";  // a view path that n
 inline constexpr std::string_view kLimitsNoList = "BFF361";
 inline constexpr std::string_view kLimitInput = "BFF362";  // no declared integer
 
+// A field of a response, in the proto form, that declares something else than it gets.
+inline constexpr std::string_view kDeclaredOtherwise = "BFF380";
+
 inline constexpr std::string_view kNoSuchFile = "BFF370";     // `import`
 inline constexpr std::string_view kImportedTwice = "BFF371";  // a name of two files
 

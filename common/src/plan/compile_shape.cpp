@@ -7,6 +7,7 @@
 #include "plan/compile_choice.hpp"
 #include "plan/compile_codes.hpp"
 #include "plan/compile_copy.hpp"
+#include "plan/compile_declared.hpp"
 #include "plan/compile_expression.hpp"
 #include "plan/compile_merge.hpp"
 #include "plan/compile_reads.hpp"
@@ -139,7 +140,7 @@ ShapePtr check_kind(RouteContext& context, const ShapeSyntax& syntax, bool in_li
   return unknown_shape();
 }
 
-ShapePtr check(RouteContext& context, const ShapeSyntax& syntax, bool in_list) {
+ShapePtr check_any(RouteContext& context, const ShapeSyntax& syntax, bool in_list) {
   if (!syntax.when || syntax.kind == ShapeSyntax::Kind::each) {
     return check_kind(context, syntax, in_list);
   }
@@ -153,6 +154,12 @@ ShapePtr check(RouteContext& context, const ShapeSyntax& syntax, bool in_list) {
   ShapeModel copy = *shape;
   copy.when = std::move(when);
   return make_shape(std::move(copy));
+}
+
+ShapePtr check(RouteContext& context, const ShapeSyntax& syntax, bool in_list) {
+  ShapePtr shape = check_any(context, syntax, in_list);
+  if (syntax.declared != nullptr) check_declared(context, syntax, *shape);
+  return shape;
 }
 
 }  // namespace

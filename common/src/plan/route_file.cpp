@@ -108,15 +108,20 @@ void parse_routes(const Node& node, RouteFile& file, Diagnostics& out) {
 std::optional<RouteFile> parse_route_file(std::shared_ptr<const Source> source, Diagnostics& out) {
   const auto root = config::load_document(source, out);
   if (!root) return std::nullopt;
+  return parse_route_file(std::move(source), *root, out);
+}
+
+RouteFile parse_route_file(std::shared_ptr<const Source> source, const Node& root,
+                           Diagnostics& out) {
   RouteFile file{.source = source};
-  if (root->kind == Node::Kind::null) {
+  if (root.kind == Node::Kind::null) {
     out.add(codes::kEmpty, {.source = source, .line = 1, .column = 1}, "the route file is empty",
             std::string{kWriteVersion});
     return file;
   }
-  if (root->is_map() && !check_version(*root, out)) return file;
+  if (root.is_map() && !check_version(root, out)) return file;
   const std::size_t problems = out.size();
-  const MapReader map{*root, "a route file", root->place, language::kFile, out};
+  const MapReader map{root, "a route file", root.place, language::kFile, out};
   if (const Node* defaults = map.find("defaults")) parse_defaults(*defaults, file.format, out);
   if (const Node* imports = map.find("import")) file.imports = parse_imports(*imports, out);
   if (const Node* calls = map.find("calls")) file.calls = parse_calls(*calls, out);
@@ -126,7 +131,7 @@ std::optional<RouteFile> parse_route_file(std::shared_ptr<const Source> source, 
   if (routes != nullptr) {
     parse_routes(*routes, file, out);
   } else if (map.is_map() && map.find("calls") == nullptr && map.find("shapes") == nullptr) {
-    out.add(codes::kMissingKey, root->place, "a route file lacks 'routes'",
+    out.add(codes::kMissingKey, root.place, "a route file lacks 'routes'",
             "it has routes, or calls and shapes for the files that import it");
   }
   return file;

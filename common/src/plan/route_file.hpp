@@ -14,6 +14,10 @@
 #include "plan/expression.hpp"
 #include "proto/json_format.hpp"
 
+namespace google::protobuf {
+class FieldDescriptor;
+}
+
 namespace bff::plan {
 
 // A route file as it was written, each part with its place; names are not yet looked up in any
@@ -81,6 +85,8 @@ struct ShapeSyntax {
   std::optional<LimitSyntax> limit;       // `$limit`
   std::vector<CaseSyntax> cases;          // choice: `$case`
   std::optional<CaseSyntax> otherwise;    // choice: `$else`
+  // The field of a response message that says what this is, in the proto form; else null.
+  const google::protobuf::FieldDescriptor* declared = nullptr;
 };
 
 // What a failure of a call becomes.
@@ -248,5 +254,9 @@ struct RouteFile {
 // is returned all the same, so that compile() can go on to find the rest; nullopt only when the
 // YAML itself does not hold.
 std::optional<RouteFile> parse_route_file(std::shared_ptr<const Source> source, Diagnostics& out);
+
+// The same of a document that was read already, or made of something else (proto_form.hpp).
+RouteFile parse_route_file(std::shared_ptr<const Source> source, const config::Node& root,
+                           Diagnostics& out);
 
 }  // namespace bff::plan

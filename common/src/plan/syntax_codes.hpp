@@ -62,4 +62,11 @@ inline constexpr std::string_view kTooDeep = "BFF278";
 inline constexpr std::string_view kBadCondition = "BFF279";
 inline constexpr std::string_view kUnclosedValue = "BFF280";  // `{$…` in a text
 
+// The proto form.
+inline constexpr std::string_view kNoRoute = "BFF290";         // an rpc without its two options
+inline constexpr std::string_view kBadBinding = "BFF291";      // google.api.http, for a route
+inline constexpr std::string_view kBadInput = "BFF292";        // a request's field that is no input
+inline constexpr std::string_view kNoFrom = "BFF293";          // a response's field without `from`
+inline constexpr std::string_view kContainsItself = "BFF294";  // a response message
+
 }  // namespace bff::plan::codes

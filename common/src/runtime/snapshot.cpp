@@ -6,6 +6,7 @@
 #include "base/files.hpp"
 #include "plan/compile.hpp"
 #include "plan/load_route_files.hpp"
+#include "plan/proto_form.hpp"
 #include "proto/load.hpp"
 
 namespace bff::runtime {
@@ -164,8 +165,12 @@ std::shared_ptr<Snapshot> load_snapshot(const std::string& path,
     snapshot->verifier.emplace(std::vector<auth::IssuerRules>{});
   }
   snapshot->schema = load_schema(*config, out);
-  const auto files = plan::load_route_files(config::read_route_files(*config, out), out);
+  auto files = plan::load_route_files(config::read_route_files(*config, out), out);
   if (!snapshot->schema) return nullptr;
+  for (const auto& [service, place] : config->proto_routes) {
+    auto file = plan::parse_proto_form(*snapshot->schema, service, place, out);
+    if (file) files.push_back(std::move(*file));
+  }
   for (const auto& file : files) {
     for (const auto& route : file.routes) snapshot->known_routes.insert(route.id.value);
   }

@@ -44,6 +44,17 @@ TEST_F(Files, NeedFoldersAndFilesOfProtos) {
             "4:9+1 BFF117 'protos.folders' is missing | write 'folders: [protos]'");
 }
 
+TEST_F(Files, NameServicesThatDeclareRoutes) {
+  const Gateway gateway = loaded(with("routes", "proto_routes: [shop.v1.Screens]"));
+  EXPECT_TRUE(gateway.routes.empty());
+  ASSERT_EQ(gateway.proto_routes.size(), 1u);
+  EXPECT_EQ(gateway.proto_routes[0].first, "shop.v1.Screens");
+  EXPECT_EQ(gateway.proto_routes[0].second.column, 16u);
+  EXPECT_EQ(refused(with("proto_routes: [a.B, a.B]\n")),
+            "7:21+3 BFF122 the service 'a.B' is named twice | remove one");
+  EXPECT_EQ(refused(with("proto_routes: []\n")), "7:15+1 BFF119 'proto_routes' must not be empty");
+}
+
 TEST_F(Files, ReportWhatDoesNotExist) {
   EXPECT_EQ(refused(with("protos", "protos: { folders: [protos, none], files: [users.proto] }")),
             "4:29+4 BFF123 the folder '" + path("none") + "' does not exist");
