@@ -82,7 +82,11 @@ std::optional<Options> parse_options(int argc, char** argv, const GatewayInfo& i
   explain->add_option("ROUTE", options.route, "The route's id")->required();
   add_format(*explain, options.format, {"text", "json", "mermaid"});
   auto* test = app.add_subcommand("test", "Run the routes' tests, without services and sockets");
-  for (auto* command : {serve, check, health, types, openapi, lock, diff, routes, explain, test})
+  auto* convert =
+      app.add_subcommand("convert", "Print the routes that a service declares as a route file");
+  convert->add_option("SERVICE", options.service, "Its full name; needed where there are several");
+  for (auto* command :
+       {serve, check, health, types, openapi, lock, diff, routes, explain, test, convert})
     add_config(*command);
   try {
     app.parse(argc, argv);
@@ -99,6 +103,7 @@ std::optional<Options> parse_options(int argc, char** argv, const GatewayInfo& i
   if (routes->parsed()) options.command = Command::routes;
   if (explain->parsed()) options.command = Command::explain;
   if (test->parsed()) options.command = Command::test;
+  if (convert->parsed()) options.command = Command::convert;
   return options;
 }
 

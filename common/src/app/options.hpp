@@ -8,7 +8,19 @@
 
 namespace bff::app {
 
-enum class Command { serve, check, health, types, openapi, lock, diff, routes, explain, test };
+enum class Command {
+  serve,
+  check,
+  health,
+  types,
+  openapi,
+  lock,
+  diff,
+  routes,
+  explain,
+  test,
+  convert
+};
 
 struct Options {
   Command command = Command::serve;
@@ -16,6 +28,7 @@ struct Options {
   std::string format = "text";     // check, routes, explain: each has its own
   std::string route;               // explain
   bool mock = false;               // serve
+  std::string service;             // convert
   Extensions extensions;           // not of the command line: run() adds them
   contract::OpenApiInfo openapi;   // openapi
   std::string old_lock, new_lock;  // diff; no new one: what the gateway serves now

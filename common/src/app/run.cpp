@@ -9,6 +9,7 @@
 #include "app/admin.hpp"
 #include "app/check_command.hpp"
 #include "app/contract_commands.hpp"
+#include "app/convert_command.hpp"
 #include "app/event_log.hpp"
 #include "app/health.hpp"
 #include "app/log_writer.hpp"
@@ -129,6 +130,8 @@ int run(int argc, char** argv, const GatewayInfo& info, const Extensions& extens
       return app::print_explanation(*options, environment);
     case app::Command::test:
       return app::run_route_tests(*options, environment);
+    case app::Command::convert:
+      return app::convert(*options, environment);
     case app::Command::serve:
       break;
   }

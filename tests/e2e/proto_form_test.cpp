@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+// The home screen as options of an rpc: what clients get, and what every command says, is to the
+// byte what the route file gives.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <regex>
+
+#include "support/demo_services.hpp"
+#include "support/gateway.hpp"
+#include "support/golden.hpp"
+#include "support/http.hpp"
+#include "support/temp_folder.hpp"
+
+namespace bff::test {
+namespace {
+
+using testing::HasSubstr;
+using testing::StartsWith;
+
+const std::string kWeb = BFF_BINARY_DIR "/bff-web/bff-web";
+const std::string kProtos = BFF_SOURCE_DIR "/tests/e2e/protos";
+const std::string kHome = "shop/screens/v1/home.proto";
+
+struct Printed {
+  int status;
+  std::string text;
+};
+Printed run(std::vector<std::string> arguments, const std::string& config) {
+  arguments.insert(arguments.begin(), kWeb);
+  arguments.insert(arguments.end(), {"--config", config});
+  Process process{arguments, environment_of({})};
+  const int status = process.wait().value_or(-1);
+  return {status, process.output()};
+}
+
+void replace(std::string& text, const std::string& from, const std::string& to) {
+  ASSERT_NE(text.find(from), text.npos) << from;
+  text.replace(text.find(from), from.size(), to);
+}
+
+// gateway.yaml over the home screen's proto, of which `folder` may hold another.
+std::string write_proto_config(const TempFolder& folder, const std::string& client = "web") {
+  auto config = read_file(write_config(folder, client));
+  replace(config, "folders: [", "folders: [" + folder.path().string() + ", " + kProtos + ", ");
+  replace(config, "files: [", "files: [" + kHome + ", ");
+  replace(config, "routes: [routes]", "proto_routes: [shop.screens.v1.Screens]");
+  return folder.write("gateway.yaml", config).string();
+}
+
+std::string write_yaml_config(const TempFolder& folder, const std::string& route,
+                              const std::string& client = "web") {
+  folder.write("routes/home.yaml", route);
+  return write_config(folder, client);
+}
+
+// Where the route stands is all that differs.
+std::string without_place(const std::string& text) {
+  return std::regex_replace(text, std::regex{"[^\"( ]*home\\.(proto|yaml):[0-9]+"}, "…");
+}
+
+TEST(ProtoForm, GivesTheAnswersOfTheRouteFile) {
+  DemoServices services{"users,orders,catalog"};
+  for (const std::string client : {"web", "mobile"}) {
+    TempFolder folder;
+    const auto& address = services.address();
+    Gateway gateway{{.config = write_proto_config(folder, client),
+                     .users = address,
+                     .orders = address,
+                     .catalog = address}};
+    const auto answer = get(gateway.port(), "/v1/home", token(1));
+    EXPECT_EQ(answer.status, 200);
+    EXPECT_EQ(answer.body, read_file(BFF_SOURCE_DIR "/tests/routes/home." + client + ".json"));
+  }
+}
+
+TEST(ProtoForm, IsTheSameToEveryCommand) {
+  for (const std::string client : {"web", "mobile"}) {
+    TempFolder proto, yaml;
+    const auto declared = write_proto_config(proto, client);
+    const auto written =
+        write_yaml_config(yaml, read_file(BFF_SOURCE_DIR "/routes/home.yaml"), client);
+    for (const std::vector<std::string>& command :
+         {std::vector<std::string>{"lock"}, {"types"}, {"openapi"}, {"explain", "home"}}) {
+      const auto one = run(command, declared);
+      EXPECT_EQ(one.status, 0) << one.text;
+      EXPECT_EQ(without_place(one.text), without_place(run(command, written).text)) << command[0];
+    }
+    EXPECT_THAT(run({"check"}, declared).text, HasSubstr("1 routes for client"));
+    EXPECT_THAT(run({"routes"}, declared).text, HasSubstr(kHome + ":13"));
+  }
+}
+
+TEST(ProtoForm, ConvertsToTheSameRoutes) {
+  TempFolder proto, yaml;
+  const auto declared = write_proto_config(proto);
+  const auto converted = run({"convert"}, declared);
+  ASSERT_EQ(converted.status, 0) << converted.text;
+  expect_golden("tests/e2e/protos/home.yaml", converted.text);
+  const auto written = write_yaml_config(yaml, converted.text);
+  for (const std::vector<std::string>& command :
+       {std::vector<std::string>{"lock"}, {"explain", "home", "--format", "json"}}) {
+    EXPECT_EQ(without_place(run(command, declared).text), without_place(run(command, written).text))
+        << command[0];
+  }
+  EXPECT_EQ(run({"convert", "shop.screens.v1.Screens"}, declared).text, converted.text);
+  const auto wrong = run({"convert", "shop.screens.v1.Screen"}, declared);
+  EXPECT_EQ(wrong.status, 2);
+  EXPECT_THAT(wrong.text, HasSubstr("BFF411"));
+  EXPECT_THAT(wrong.text, HasSubstr("did you mean 'shop.screens.v1.Screens'?"));
+  EXPECT_EQ(run({"convert"}, written).status, 2);
+}
+
+TEST(ProtoForm, IsReadFromADescriptorSetToo) {
+  TempFolder proto, set;
+  const auto declared = write_proto_config(proto);
+  Process protoc{
+      {"protoc", "-I", kProtos, "-I", BFF_SOURCE_DIR "/protos", "--include_imports",
+       "--descriptor_set_out=" + (set / "set.pb").string(), kHome, "shop/v1/users.proto"},
+      {}};
+  ASSERT_EQ(protoc.wait(), 0) << protoc.output();
+  auto config = read_file(declared);
+  const auto begin = config.find("  folders:"), end = config.find("\n\n", begin);
+  config.replace(begin, end - begin, "  descriptor_set: set.pb");
+  const auto from_set = set.write("gateway.yaml", config).string();
+  EXPECT_EQ(run({"lock"}, from_set).text, run({"lock"}, declared).text);
+  EXPECT_THAT(run({"routes"}, from_set).text, HasSubstr(kHome + " (shop.screens.v1.Screens)"));
+  EXPECT_EQ(run({"convert"}, from_set).text, run({"convert"}, declared).text);
+}
+
+TEST(ProtoForm, IsCheckedInTheProto) {
+  TempFolder folder;
+  auto home = read_file(kProtos + "/" + kHome);
+  replace(home, "$u.email", "$u.emial");
+  folder.write(kHome, home);
+  const auto checked = run({"check"}, write_proto_config(folder));
+  EXPECT_EQ(checked.status, 1);
+  EXPECT_THAT(checked.text,
+              HasSubstr("home.proto:63:43: error[BFF321]: shop.v1.User has no field 'emial'\n"
+                        "   63 |     string email = 3 [(bff.v1.from) = \"$u.emial\"];\n"
+                        "      |                                           ^^^^^ did you mean "
+                        "'email'? (shop/v1/users.proto:"));
+}
+
+}  // namespace
+}  // namespace bff::test
