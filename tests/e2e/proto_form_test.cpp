@@ -114,10 +114,11 @@ TEST(ProtoForm, ConvertsToTheSameRoutes) {
 TEST(ProtoForm, IsReadFromADescriptorSetToo) {
   TempFolder proto, set;
   const auto declared = write_proto_config(proto);
-  Process protoc{
-      {"protoc", "-I", kProtos, "-I", BFF_SOURCE_DIR "/protos", "--include_imports",
-       "--descriptor_set_out=" + (set / "set.pb").string(), kHome, "shop/v1/users.proto"},
-      {}};
+  Process protoc{{"protoc", "-I", kProtos, "-I", BFF_SOURCE_DIR "/protos", "-I",
+                  BFF_SOURCE_DIR "/bff-web/protos", "--include_imports",
+                  "--descriptor_set_out=" + (set / "set.pb").string(), kHome, "shop/v1/users.proto",
+                  "shop/web/order_totals.proto"},
+                 {}};
   ASSERT_EQ(protoc.wait(), 0) << protoc.output();
   auto config = read_file(declared);
   const auto begin = config.find("  folders:"), end = config.find("\n\n", begin);
@@ -126,6 +127,16 @@ TEST(ProtoForm, IsReadFromADescriptorSetToo) {
   EXPECT_EQ(run({"lock"}, from_set).text, run({"lock"}, declared).text);
   EXPECT_THAT(run({"routes"}, from_set).text, HasSubstr(kHome + " (shop.screens.v1.Screens)"));
   EXPECT_EQ(run({"convert"}, from_set).text, run({"convert"}, declared).text);
+}
+
+TEST(ProtoForm, IsTestedByTheTestsOfTheRouteFile) {
+  TempFolder folder;
+  folder.write("tests/home.test.yaml", read_file(BFF_SOURCE_DIR "/routes/home.test.yaml"));
+  const auto file = write_proto_config(folder);
+  folder.write("gateway.yaml", read_file(file) + "\nroutes: [tests]\n");
+  const auto tested = run({"test"}, file);
+  EXPECT_EQ(tested.status, 0) << tested.text;
+  EXPECT_THAT(tested.text, HasSubstr(" cases for client 'web', 0 failed"));
 }
 
 TEST(ProtoForm, IsCheckedInTheProto) {

@@ -25,8 +25,9 @@ FileKind kind_of(const std::filesystem::path& path) {
   return FileKind::other;
 }
 
-void find_in_folder(const std::filesystem::path& folder, FileKind wanted, const Place& place,
-                    Found& found, Diagnostics& out) {
+// `tests_alone`: the routes that the folder's tests are of may be elsewhere, in protos.
+void find_in_folder(const std::filesystem::path& folder, FileKind wanted, bool tests_alone,
+                    const Place& place, Found& found, Diagnostics& out) {
   std::error_code error;
   std::filesystem::directory_iterator entries(folder, error);
   if (error) {
@@ -40,7 +41,7 @@ void find_in_folder(const std::filesystem::path& folder, FileKind wanted, const 
     std::error_code ignored;
     if (entries->is_directory(ignored)) continue;
     const FileKind kind = kind_of(entries->path());
-    any = any || kind == FileKind::route;
+    any = any || kind == FileKind::route || (tests_alone && kind == FileKind::test);
     if (kind == wanted) found.emplace(entries->path(), place);
   }
   if (!any) {
@@ -64,7 +65,7 @@ Found find(const Gateway& gateway, FileKind wanted, Diagnostics& out) {
   for (const auto& [path, place] : gateway.routes) {
     std::error_code error;
     if (std::filesystem::is_directory(path, error)) {
-      find_in_folder(path, wanted, place, found, out);
+      find_in_folder(path, wanted, !gateway.proto_routes.empty(), place, found, out);
     } else if (kind_of(path) != FileKind::route) {
       out.add("BFF124", place, "'" + display_path(path) + "' is neither a folder nor a .yaml file",
               "name a folder or a .yaml file");
