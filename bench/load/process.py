@@ -51,14 +51,14 @@ class Process:
                    for line in Path(f"/proc/{pid}/status").read_text().splitlines()
                    if line.startswith("VmHWM"))
 
-    def await_(self, ready):
-        """Until ready() holds; the log's end is shown when the process ended instead."""
+    def await_(self, ready, step=0.05):
+        """Until ready(), asked every `step` seconds, holds; the log's end is shown when the process ended instead."""
         end = time.monotonic() + 30
         while not ready():
             if self.child.poll() is not None or time.monotonic() > end:
                 tail = self.log.read_text(errors="replace")[-2000:]
                 raise Failed(f"{self.name} was not ready within 30 s:\n{tail}")
-            time.sleep(0.05)
+            time.sleep(step)
 
     def await_port(self, port):
         self.await_(lambda: listens(port))

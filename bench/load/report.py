@@ -34,6 +34,14 @@ def peer_targets(results):
         yield target(name, wanted, f"{ratio:.2f} ×" if limit > 1 else f"1/{1 / ratio:.1f}", ratio <= limit)
 
 
+def many_targets(found):
+    for what, name in (("check", "check of 1,000 routes over 200 services"), ("start", "their start, until ready")):
+        seconds = found["many"][what]["wall_s"]
+        yield target(name, "< 1 s", f"{seconds:.2f} s", seconds < 1)
+    ratio = found["many"]["cpu_us"] / found["alone"]["cpu_us"]
+    yield target("CPU of one of 1,000 routes, against the only one", "≤ 1.1 ×", f"{ratio:.2f} ×", ratio <= 1.1)
+
+
 def targets(results):
     rows = list(peer_targets(results))
     web, mobile = (closed(results, client, "gateway")["cpu_us"] for client in CLIENTS)
@@ -49,6 +57,7 @@ def targets(results):
                                   ("over_dom", "the same + nlohmann::json", 20)):
             rows.append(target(f"{row['family']}: faster than {words}", f"≥ {least} ×", f"{row[way]:.1f} ×",
                                row[way] >= least))
+    rows += many_targets(results["many"])
     return table(["target", "wanted", "found", ""], rows)
 
 
@@ -99,6 +108,18 @@ def growth(results):
           f"{row['cpu_us'] * 1e3 / row['bytes']:.1f}", f"{row['rps']:.0f}"] for row in results["growth"]])
 
 
+def many(results):
+    both = [results["many"][name] for name in ("many", "alone")]
+    rows = [["check, seconds", *(f"{one['check']['wall_s']:.2f}" for one in both)],
+            ["CPU of it", *(f"{one['check']['cpu_s']:.2f}" for one in both)],
+            ["start until ready, seconds", *(f"{one['start']['wall_s']:.2f}" for one in both)],
+            ["CPU of it", *(f"{one['start']['cpu_s']:.2f}" for one in both)],
+            ["peak MiB", *(f"{one['memory_kib'] / 1024:.0f}" for one in both)],
+            ["CPU µs a request", *(f"{one['cpu_us']:.1f}" for one in both)],
+            ["requests/s", *(f"{one['rps']:.0f}" for one in both)]]
+    return table(["", "one of 1,000 routes", "the only route"], rows)
+
+
 def micro(results):
     rows = [[row["family"], f"{row['ours'] / 1e3:.2f}", f"{row['protobuf'] / 1e3:.2f}", f"{row['dom'] / 1e3:.2f}",
              f"{row['over_protobuf']:.1f} ×", f"{row['over_dom']:.1f} ×"] for row in results["projections"]]
@@ -122,9 +143,11 @@ def machine(results):
 def write(results):
     """Writes the page and its plot; returns the table of targets for the terminal."""
     page = (ROOT / "bench/performance.md.in").read_text()
-    parts = {"MACHINE": machine, "TARGETS": targets, "HOME": home, "INSIDE": inside, "GROWTH": growth, "MICRO": micro}
+    parts = {"MACHINE": machine, "TARGETS": targets, "HOME": home, "INSIDE": inside, "GROWTH": growth, "MANY": many,
+             "MICRO": micro}
     for word, make in parts.items():
         page = page.replace(f"@{word}@", make(results))
     (ROOT / "docs/performance.md").write_text(page)
     (ROOT / "docs/performance.svg").write_text(plot.draw(results))
-    return "\n\n".join([home(results), inside(results), growth(results), micro(results), targets(results)])
+    return "\n\n".join([home(results), inside(results), growth(results), many(results), micro(results),
+                        targets(results)])

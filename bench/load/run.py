@@ -14,6 +14,7 @@ import growth
 import home
 import inside
 import machine
+import many
 import micro
 import report
 from process import Failed, stop_all
@@ -73,6 +74,8 @@ def measure_all(plan, skipped):
     services.stop()
     say("growth")
     results["growth"] = growth.measure_growth(BUILD, folder, made, plan.inside)
+    say("many routes")
+    results["many"] = many.measure_many(BUILD, folder, plan.rounds)
     return results
 
 
