@@ -12,8 +12,10 @@
 #include <nlohmann/json.hpp>
 
 #include "plan/execution.hpp"
-#include "unit/plan/random/random_route.hpp"
-#include "unit/plan/random/reference_run.hpp"
+#include "unit/plan/random/reference/call_syntax.hpp"
+#include "unit/plan/random/reference/failures.hpp"
+#include "unit/plan/random/reference/reference_run.hpp"
+#include "unit/plan/random/routes/random_route.hpp"
 
 namespace bff::random_plans {
 namespace {

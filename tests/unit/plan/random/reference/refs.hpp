@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include "plan/route_file.hpp"
-#include "unit/plan/random/view.hpp"
+#include "unit/plan/random/reference/view.hpp"
 
 namespace bff::random_plans {
 

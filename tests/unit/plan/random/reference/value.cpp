@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "unit/plan/random/value.hpp"
+#include "unit/plan/random/reference/value.hpp"
 
 #include <utility>
 
-#include "unit/plan/random/random_route.hpp"
+#include "unit/plan/random/routes/random_route.hpp"
 
 namespace bff::random_plans {
 
@@ -53,6 +53,12 @@ Value made_of(Scalar scalar) {
   Value value = null_of(Value::Kind::one, "");
   value.made = std::make_shared<const Scalar>(std::move(scalar));
   return value;
+}
+
+Value list_of(std::vector<Value> items, std::string origin) {
+  Value list = null_of(Value::Kind::list, std::move(origin));
+  list.items = std::move(items);
+  return list;
 }
 
 // A singular message is itself; a wrapper is the scalar that it holds.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include "unit/plan/random/value.hpp"
+#include "unit/plan/random/reference/value.hpp"
 
 namespace bff::random_plans {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "unit/plan/random/request_filler.hpp"
+#include "unit/plan/random/reference/request_filler.hpp"
 
 namespace bff::random_plans {
 

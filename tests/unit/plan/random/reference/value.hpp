@@ -41,6 +41,7 @@ struct Value {
 Value null_of(Value::Kind kind, std::string origin);
 Value message_of(const google::protobuf::Message& message, std::string origin);
 Value made_of(Scalar scalar);
+Value list_of(std::vector<Value> items, std::string origin);
 
 class Values {
  public:

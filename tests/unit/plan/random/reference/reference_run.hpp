@@ -1,17 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <functional>
 #include <map>
-#include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
-#include "bff/error.hpp"
-#include "plan/route_file.hpp"
-#include "unit/plan/random/services.hpp"
-#include "unit/plan/random/view.hpp"
-#include "unit/plan/random/world.hpp"
+#include "unit/plan/random/reference/reading.hpp"
 
 namespace bff::random_plans {
 
@@ -25,22 +20,6 @@ struct Expected {
   std::vector<std::pair<std::string, std::set<std::string>>> partial;
   std::map<std::string, std::multiset<std::string>> requests;  // of each call
 };
-
-// "upstream-absent 502 c1"
-std::string told(const Error& error);
-
-struct Asked {
-  const World& world;
-  const plan::RouteFile& file;  // of one route
-  const Services& services;
-  std::map<std::string, std::string> query;
-  // What the gateway asked of each table, in its parts' order: which keys share a request is its
-  // own affair, what becomes of them is not.
-  std::map<std::string, std::vector<std::string>> chunks;
-};
-
-// The methods' answers and the tables' keys, as a route file has them.
-Answering answering(const World& world, const plan::CallSyntax& call);
 
 // The answer by the book: docs/routes.md read aloud, over the route's syntax and protobuf's
 // reflection. Nothing is compiled, selected or scheduled: a call is made when it is first read, and
