@@ -35,8 +35,9 @@ def peer_targets(results):
 
 
 def many_targets(found):
-    for what, name in (("check", "check of 1,000 routes over 200 services"), ("start", "their start, until ready")):
-        seconds = found["many"][what]["wall_s"]
+    for what, name in (("check", "CPU of the check of 1,000 routes over 200 services"),
+                       ("start", "CPU of their start, until ready")):
+        seconds = found["many"][what]["cpu_s"]
         yield target(name, "< 1 s", f"{seconds:.2f} s", seconds < 1)
     ratio = found["many"]["cpu_us"] / found["alone"]["cpu_us"]
     yield target("CPU of one of 1,000 routes, against the only one", "≤ 1.1 ×", f"{ratio:.2f} ×", ratio <= 1.1)
