@@ -3,7 +3,7 @@
 
 namespace bff::random_plans {
 
-std::string quoted(const std::string& text) {
+std::string in_double_quotes(const std::string& text) {
   std::string out = "'";
   for (const char c : text) out += c == '\'' ? "''" : std::string(1, c);
   return out + "'";
@@ -39,8 +39,8 @@ std::string RandomExpressions::never_null(const Source& source) {
 
 // Only scalars are compared, with their type or with null.
 std::string RandomExpressions::condition() {
-  const std::string first = quoted(one_condition());
-  return random_.one_in(6) ? "[" + first + ", " + quoted(one_condition()) + "]" : first;
+  const std::string first = in_double_quotes(one_condition());
+  return random_.one_in(6) ? "[" + first + ", " + in_double_quotes(one_condition()) + "]" : first;
 }
 
 std::string RandomExpressions::one_condition() {

@@ -7,7 +7,7 @@
 namespace bff::random_plans {
 
 // As a text of YAML.
-std::string quoted(const std::string& text);
+std::string in_double_quotes(const std::string& text);
 
 // What is written with references: fallbacks, conditions, limits.
 class RandomExpressions {

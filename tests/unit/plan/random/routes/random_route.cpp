@@ -51,10 +51,12 @@ class RouteMaker {
     const std::string key = "r" + call;
     shapes_.note(key, false);
     if (!name.is_value) {
-      return key + ": " + quoted("$" + call + "(" + refs_.key_of(*name.key, 0, name.level) + ")");
+      return key + ": " +
+             in_double_quotes("$" + call + "(" + refs_.key_of(*name.key, 0, name.level) + ")");
     }
-    if (name.type.message->field_count() == 0) return key + ": " + quoted("$" + call);
-    return key + ": " + quoted("$" + call + "." + refs_.field_of(*name.type.message).name());
+    if (name.type.message->field_count() == 0) return key + ": " + in_double_quotes("$" + call);
+    return key + ": " +
+           in_double_quotes("$" + call + "." + refs_.field_of(*name.type.message).name());
   }
 
   Random& random_;

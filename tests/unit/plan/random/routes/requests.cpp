@@ -13,7 +13,7 @@ std::string RandomRequests::with(int given, const std::string& value) {
     const Field& field = *ask.field(i);
     std::string made;
     if (field.number() == given) {
-      made = quoted(value);
+      made = in_double_quotes(value);
     } else if (random_.one_in(4) && (field.name() != "keys" || given == 0)) {
       made = request_value(field, 0);
     }
@@ -28,8 +28,8 @@ std::string RandomRequests::request_value(const Field& field, int depth) {
   const Typed wanted = single(field);
   const auto found = refs_.find([&](const Typed& type) { return same(type, wanted); });
   if (found && !random_.one_in(5)) {
-    return quoted(field.has_presence() ? expressions_.with_fallback(*found)
-                                       : expressions_.never_null(*found));
+    return in_double_quotes(field.has_presence() ? expressions_.with_fallback(*found)
+                                                 : expressions_.never_null(*found));
   }
   if (wanted.message != nullptr) return depth < 2 ? request_message(*wanted.message, depth) : "";
   const std::string literal = refs_.plain_literal(field);
@@ -42,13 +42,13 @@ std::string RandomRequests::request_list(const Field& field, int depth) {
   const auto list = refs_.find([&](const Typed& type) {
     return type.many && !type.is_map() && !type.nullable && same(element_of(type), element);
   });
-  if (list && random_.one_in(2)) return quoted(list->text);
+  if (list && random_.one_in(2)) return in_double_quotes(list->text);
   const auto any =
       refs_.find([&](const Typed& type) { return type.many && !type.is_map() && !type.nullable; });
   if (!any || depth > 1) return "";
   const std::string name = scope_.fresh();
   scope_.bind(name, element_of(any->type), any->level);
-  std::string out = "{ $for: " + quoted(name + " in " + any->text);
+  std::string out = "{ $for: " + in_double_quotes(name + " in " + any->text);
   if (random_.one_in(4)) out += ", $limit: " + expressions_.limit();
   if (random_.one_in(4)) out += ", $when: " + expressions_.condition();
   const std::string body = element.message != nullptr ? request_message(*element.message, depth + 1)
@@ -61,7 +61,7 @@ std::string RandomRequests::request_list(const Field& field, int depth) {
 
 std::string RandomRequests::element_value(const Typed& element) {
   const auto found = refs_.find([&](const Typed& type) { return same(type, element); });
-  return found ? quoted(expressions_.never_null(*found)) : "";
+  return found ? in_double_quotes(expressions_.never_null(*found)) : "";
 }
 
 std::string RandomRequests::request_message(const pb::Descriptor& type, int depth) {

@@ -70,7 +70,7 @@ std::string RandomShapes::list(int depth, const std::string& path) {
 std::string RandomShapes::each(const Source& source, int depth, const std::string& path) {
   if (!path.empty() && !source.type.is_map()) note(path, true);
   const std::string name = scope_.fresh();
-  std::string out = "{ $for: " + quoted(name + " in " + source.text);
+  std::string out = "{ $for: " + in_double_quotes(name + " in " + source.text);
   if (random_.one_in(4)) out += ", $limit: " + expressions_.limit();
   const Typed element = element_of(source.type);
   scope_.bind(name, element, source.level);
@@ -84,7 +84,8 @@ std::string RandomShapes::each(const Source& source, int depth, const std::strin
 
 std::string RandomShapes::from(const Source& source, int depth, const std::string& path) {
   const std::string name = scope_.fresh();
-  std::string out = "{ $from: " + quoted(expressions_.with_fallback(source) + " as " + name);
+  std::string out =
+      "{ $from: " + in_double_quotes(expressions_.with_fallback(source) + " as " + name);
   if (random_.one_in(6)) out += ", $when: " + expressions_.condition();
   Typed there = source.type;
   there.nullable = false;
@@ -125,7 +126,7 @@ std::string RandomShapes::value(const std::string& path) {
     const Field& field = refs_.field_of(*type.message);
     note(path + "." + field.json_name(), field.is_repeated() && !field.is_map());
   }
-  return quoted(expressions_.with_fallback(source));
+  return in_double_quotes(expressions_.with_fallback(source));
 }
 
 // Encoded or not, by how it begins.
@@ -140,12 +141,12 @@ std::string RandomShapes::text() {
   if (const auto other = refs_.find([&](const Typed& type) { return type.is_plain(); })) {
     out += "/b{" + other->text + "}";
   }
-  return quoted(out);
+  return in_double_quotes(out);
 }
 
 std::string RandomShapes::count() {
   const auto found = refs_.find([&](const Typed& type) { return type.many; });
-  return found ? "{ $count: " + quoted(found->text) + " }" : "3";
+  return found ? "{ $count: " + in_double_quotes(found->text) + " }" : "3";
 }
 
 std::string RandomShapes::picks(const pb::Descriptor& message) {
@@ -167,14 +168,15 @@ std::string RandomShapes::merged(int depth, const std::string& path) {
   const auto found = refs_.find([&](const Typed& type) { return !type.many && opens(type); });
   if (!found) return "";
   const std::size_t choice = random_.below(3);
-  if (choice == 0) return quoted(found->text);
-  std::string out = "{ $from: " + quoted(found->text);
+  if (choice == 0) return in_double_quotes(found->text);
+  std::string out = "{ $from: " + in_double_quotes(found->text);
   if (choice == 1) return out + picks(*found->type.message) + " }";
   const std::string name = scope_.fresh();
   Typed there = found->type;
   there.nullable = false;
   scope_.bind(name, there, found->level);
-  out = "{ $from: " + quoted(found->text + " as " + name) + ", $shape: " + object(depth + 1, path);
+  out = "{ $from: " + in_double_quotes(found->text + " as " + name) +
+        ", $shape: " + object(depth + 1, path);
   scope_.unbind();
   return out + " }";
 }
@@ -193,23 +195,24 @@ std::string RandomShapes::choose(int depth, const std::string& path, bool in_lis
   const std::string otherwise = in_list && random_.one_in(2) ? "$skip" : shape(depth + 1, path);
   if (random_.one_in(2)) {
     if (const auto found = refs_.find(is_hue)) {
-      return "{$switch: " + quoted(found->text) + ", $case: { RED: " + shape(depth + 1, path) +
+      return "{$switch: " + in_double_quotes(found->text) +
+             ", $case: { RED: " + shape(depth + 1, path) +
              ", HUE_BLUE: " + (in_list && random_.one_in(3) ? "$skip" : shape(depth + 1, path)) +
              ", $else: " + otherwise + " }}";
     }
   }
   const auto found = refs_.find(has_oneof);
-  if (!found) return "{$count: " + quoted(names_list()) + "}";
+  if (!found) return "{$count: " + in_double_quotes(names_list()) + "}";
   const pb::OneofDescriptor& oneof = *found->type.message->oneof_decl(0);
   std::string cases;
   for (int i = 0; i < oneof.field_count(); ++i) {
     if (i > 0 && random_.one_in(3)) continue;
     cases += oneof.field(i)->name() + ": ";
     cases += random_.one_in(2) ? shape(depth + 1, path)
-                               : quoted(found->text + "." + oneof.field(i)->name());
+                               : in_double_quotes(found->text + "." + oneof.field(i)->name());
     cases += ", ";
   }
-  return "{$switch: " + quoted(found->text + "." + oneof.name()) + ", $case: { " + cases +
+  return "{$switch: " + in_double_quotes(found->text + "." + oneof.name()) + ", $case: { " + cases +
          "$else: " + otherwise + " }}";
 }
 
