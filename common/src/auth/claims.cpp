@@ -47,14 +47,6 @@ bool is_meant_for_us(const JsonValue* audience, const std::vector<std::string>& 
          std::any_of(all.begin(), all.end(), is_ours);
 }
 
-void add_words(std::string_view text, std::vector<std::string>& words) {
-  while (!text.empty()) {
-    const std::size_t space = std::min(text.find(' '), text.size());
-    if (space > 0) words.emplace_back(text.substr(0, space));
-    text.remove_prefix(std::min(space + 1, text.size()));
-  }
-}
-
 // `scope` is a text of words (RFC 8693 §4.2); `scp` is what some issuers write in its stead, as a
 // list or in the same form.
 Result<std::vector<std::string>> scopes(const JsonValue& claims) {
@@ -62,10 +54,7 @@ Result<std::vector<std::string>> scopes(const JsonValue& claims) {
   const JsonValue* const scope = claims.member("scope");
   const JsonValue* const granted = scope != nullptr ? scope : claims.member("scp");
   if (granted == nullptr) return words;
-  if (granted->is_text()) {
-    add_words(granted->text, words);
-    return words;
-  }
+  if (granted->is_text()) return split_scope(granted->text);
   if (granted == scope || !granted->is_list())
     return invalid_token("'scope' is no text, or 'scp' neither text nor list");
   for (const JsonValue& item : granted->items) {
@@ -76,6 +65,16 @@ Result<std::vector<std::string>> scopes(const JsonValue& claims) {
 }
 
 }  // namespace
+
+std::vector<std::string> split_scope(std::string_view text) {
+  std::vector<std::string> words;
+  while (!text.empty()) {
+    const std::size_t space = std::min(text.find(' '), text.size());
+    if (space > 0) words.emplace_back(text.substr(0, space));
+    text.remove_prefix(std::min(space + 1, text.size()));
+  }
+  return words;
+}
 
 Result<void> check_window(Time from, Time until, Time now) {
   if (now >= until) return invalid_token("expired", "The token has expired");

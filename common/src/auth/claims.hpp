@@ -10,6 +10,9 @@ namespace bff::auth {
 Result<Verified> judge_claims(const JsonValue& claims, const IssuerRules& rules,
                               std::chrono::system_clock::time_point now);
 
+// The words of a `scope` claim, which spaces part (RFC 8693 §4.2).
+std::vector<std::string> split_scope(std::string_view text);
+
 // Whether a token with this window may be used now.
 Result<void> check_window(std::chrono::system_clock::time_point from,
                           std::chrono::system_clock::time_point until,

@@ -12,6 +12,7 @@
 #include "plan/map_reader.hpp"
 #include "plan/read_value.hpp"
 #include "plan/syntax_codes.hpp"
+#include "upstream/status.hpp"
 
 // What the services answer in a case, and what they are to be asked.
 namespace bff::cases {
@@ -71,9 +72,8 @@ std::optional<Given> CaseReader::read_given_for(const Node& node, const plan::Ca
 std::optional<Given> CaseReader::read_given(const Node& node, const plan::Call& call) {
   Given given;
   if (node.is_text()) {
-    const auto code = plan::read_word(node, "a failure", plan::language::kCodeWords, out_);
-    if (!code) return std::nullopt;
-    given.code = static_cast<int>(*code) + 1;  // the words are those of 1 to 16
+    if (!plan::read_word(node, "a failure", plan::language::kCodeWords, out_)) return std::nullopt;
+    given.code = *upstream::code_of(node.scalar);
     return given;
   }
   auto bytes = encode(node, call, Side::response);

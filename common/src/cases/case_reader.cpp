@@ -6,6 +6,7 @@
 #include <string_view>
 #include <utility>
 
+#include "auth/claims.hpp"
 #include "cases/case_keys.hpp"
 #include "cases/codes.hpp"
 #include "plan/compile_literal.hpp"
@@ -23,17 +24,6 @@ using plan::in_quotes;
 namespace {
 
 constexpr std::array<std::string_view, 6> kMethods{"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"};
-
-// As auth::Verifier makes it of a token: scalars as texts, the scopes split.
-std::vector<std::string> split_scopes(std::string_view text) {
-  std::vector<std::string> scopes;
-  while (!text.empty()) {
-    const auto end = std::min(text.find(' '), text.size());
-    if (end > 0) scopes.emplace_back(text.substr(0, end));
-    text.remove_prefix(std::min(end + 1, text.size()));
-  }
-  return scopes;
-}
 
 }  // namespace
 
@@ -110,7 +100,7 @@ void CaseReader::read_claims(const Node& node, CaseRequest& request) {
     }
     if (name.value == "sub") principal.subject = value;
     if (name.value == "iss") principal.issuer = value;
-    if (name.value == "scope") principal.scopes = split_scopes(value);
+    if (name.value == "scope") principal.scopes = auth::split_scope(value);
     principal.claims.emplace(name.value, std::move(value));
   }
   request.principal = std::make_shared<const auth::Principal>(std::move(principal));
