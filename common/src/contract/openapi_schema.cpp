@@ -194,11 +194,12 @@ Json OpenApiSchemas::parameter(const Parameter& parameter) const {
   if (type.kind == Kind::text && (type.name == "int64" || type.name == "uint64")) {
     type.kind = Kind::number;
   }
+  const Type present = resolved(contract_, type);  // an enum may be told elsewhere
   Json one = schema(type, true);
   const auto value = [&](const std::string& text) {
     const Json number = Json::parse(text, nullptr, false);
-    const bool is_text = type.kind == Kind::text || type.kind == Kind::enumeration;
-    return is_text || number.is_discarded() ? Json(text) : number;
+    const bool is_name = std::ranges::count(present.names, text) != 0;
+    return present.kind == Kind::text || is_name || number.is_discarded() ? Json(text) : number;
   };
   if (parameter.min) one["minimum"] = value(*parameter.min);
   if (parameter.max) one["maximum"] = value(*parameter.max);

@@ -51,7 +51,7 @@ Error refuse(const Input& input, const std::string& what) {
 Result<Argument> read(const Input& input, std::string_view text) {
   Argument argument;
   if (!json::valid_utf8(text)) return refuse(input, "must be valid UTF-8");
-  if (!parse_scalar(text, input.type, argument.cell) || !within_bounds(argument.cell, input) ||
+  if (!parse_value(text, input, argument.cell) || !within_bounds(argument.cell, input) ||
       !matches(text, input)) {
     return refuse(input, "must be " + expectation(input));
   }

@@ -27,8 +27,10 @@ Condition::Op op_of(Op op) {
 Expr finish_operand(RouteContext& context, const RefSyntax& syntax, Ref ref, const Type* wanted) {
   Expr expr;
   if (ref.type.known() && ref.type.text_input) {
+    // An enum is compared with its words and with enums; a text stays a text.
     const Type text = scalar_type(proto::FieldType::text);
-    parse_as(context, syntax, wanted != nullptr ? *wanted : text, ref);
+    const bool parsed = wanted != nullptr && wanted->kind != Type::Kind::enumeration;
+    parse_as(context, syntax, parsed ? *wanted : text, ref);
   }
   // Of a message in the body only its presence is read.
   if (ref.type.kind != Type::Kind::message) read_whole(ref);

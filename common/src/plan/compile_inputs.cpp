@@ -9,6 +9,7 @@
 
 #include "plan/arguments.hpp"
 #include "plan/compile_codes.hpp"
+#include "plan/scalar_text.hpp"
 
 namespace bff::plan {
 namespace {
@@ -36,12 +37,15 @@ void set_default(Input& input, const config::Node& node, Diagnostics& out) {
   if (input.type == FieldType::text) {
     input.default_text = node.scalar;
     take({});
-  } else if (proto::Cell cell; parse_scalar(node.scalar, input.type, cell)) {
+  } else if (proto::Cell cell; parse_value(node.scalar, input, cell)) {
     take(cell);
   } else {
+    const bool is_enum = input.enumeration != nullptr;
     out.add(codes::kDefaultMisfit, node.place,
-            "'" + node.scalar + "' is no " + std::string(name_of(input.type)) + ", as which '" +
-                input.name + "' is used");
+            "'" + node.scalar + "' is no " +
+                (is_enum ? input.enumeration->full_name : std::string(name_of(input.type))) +
+                ", as which '" + input.name + "' is used",
+            is_enum ? did_you_mean(node.scalar, names_of(input)) : "");
   }
 }
 
@@ -191,14 +195,20 @@ Input::Source source_of(const RefSyntax& ref) {
 }
 
 std::size_t add_input(RouteContext& context, Input::Source source, const std::string& declared,
-                      FieldType type, const ParameterSyntax* syntax) {
+                      const Type& type, const ParameterSyntax* syntax) {
+  Input input{.source = source};
+  input.type = type.kind == Type::Kind::enumeration ? FieldType::enumeration : type.scalar;
+  input.enumeration = type.enumeration;
+  input.enums = context.route.file->format.enums;
+  input.name = syntax != nullptr && !syntax->wire_name.empty() ? syntax->wire_name : declared;
   auto& inputs = context.route.inputs;
-  const std::string& name =
-      syntax != nullptr && !syntax->wire_name.empty() ? syntax->wire_name : declared;
   for (std::size_t i = 0; i < inputs.size(); ++i) {
-    if (inputs[i].source == source && inputs[i].name == name && inputs[i].type == type) return i;
+    const Input& known = inputs[i];
+    if (known.source == source && known.name == input.name && known.type == input.type &&
+        known.enumeration == input.enumeration) {
+      return i;
+    }
   }
-  Input input{.source = source, .name = name, .type = type};
   if (syntax != nullptr) {
     input.required = source != Input::Source::path && syntax->required;
     input.repeated = syntax->repeated;
@@ -217,7 +227,7 @@ std::size_t add_input(RouteContext& context, Input::Source source, const std::st
 void declare_inputs(RouteContext& context) {
   const auto declare = [&](const ParameterSyntax& syntax, Input::Source source) {
     if (const auto type = declared_type(syntax)) {
-      add_input(context, source, syntax.name.value, *type, &syntax);
+      add_input(context, source, syntax.name.value, scalar_type(*type), &syntax);
     }
   };
   for (const auto& syntax : context.route.syntax->path_parameters) {
@@ -239,7 +249,7 @@ Type input_type(RouteContext& context, const RefSyntax& ref) {
   return type;
 }
 
-std::size_t input_as(RouteContext& context, const RefSyntax& ref, FieldType type) {
+std::size_t input_as(RouteContext& context, const RefSyntax& ref, const Type& type) {
   const Input::Source source = source_of(ref);
   const bool declared = source != Input::Source::claim && source != Input::Source::request;
   const ParameterSyntax* syntax =

@@ -14,8 +14,8 @@ void declare_inputs(RouteContext& context);
 // problem.
 Type input_type(RouteContext& context, const RefSyntax& ref);
 
-// The Input of that source and name with `type`, made when it is new.
-std::size_t input_as(RouteContext& context, const RefSyntax& ref, proto::FieldType type);
+// The Input of that source and name with `type`, a scalar or an enum; made when it is new.
+std::size_t input_as(RouteContext& context, const RefSyntax& ref, const Type& type);
 
 // A client's `query:` (name, default, min, max) over the route's inputs. Problems to `out`.
 void override_inputs(const std::vector<ParameterSyntax>& overrides, std::vector<Input>& inputs,

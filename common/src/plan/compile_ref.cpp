@@ -86,7 +86,7 @@ class RefWalk {
     label_ += "." + syntax_.steps[0].name;
     ref_.type = input_type(context_, syntax_);
     if (ref_.type.known() && !ref_.type.text_input) {
-      ref_.input = input_as(context_, syntax_, ref_.type.scalar);
+      ref_.input = input_as(context_, syntax_, ref_.type);
     }
     return 1;
   }
@@ -295,9 +295,13 @@ void parse_as(RouteContext& context, const RefSyntax& syntax, const Type& wanted
   Type::Kind kind = wanted.list == ref.type.list && !wanted.map ? wanted.kind : Type::Kind::unknown;
   if (kind == Type::Kind::scalar && wanted.scalar != proto::FieldType::bytes) {
     ref.type.scalar = wanted.scalar;
+  } else if (kind == Type::Kind::enumeration && !wanted.enumeration->null_value) {
+    ref.type.kind = kind;
+    ref.type.enumeration = wanted.enumeration;
+    ref.type.field = wanted.field;
   }
   ref.type.text_input = false;
-  ref.input = input_as(context, syntax, ref.type.scalar);
+  ref.input = input_as(context, syntax, ref.type);
 }
 
 Ref ref_to(const Binding& binding) {

@@ -4,11 +4,10 @@
 #include <re2/re2.h>
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 
 #include "json/writer.hpp"
-#include "plan/contract_types.hpp"
+#include "proto/scalar_writer.hpp"
 
 namespace bff::plan {
 namespace {
@@ -36,33 +35,14 @@ bool is_sent(const Input& input) {
 
 // As a client would write it.
 std::string text_of(const proto::Cell& cell, const Input& input) {
+  if (input.type == FieldType::text) return input.default_text;
   std::string out;
   {
     json::Appender to{out};
-    switch (input.type) {
-      case FieldType::boolean:
-        to += cell.bits != 0 ? "true" : "false";
-        break;
-      case FieldType::uint32:
-      case FieldType::uint64:
-        json::append_uint(to, cell.bits);
-        break;
-      case FieldType::float64:
-        json::append_double(to, std::bit_cast<double>(cell.bits));
-        break;
-      case FieldType::float32:
-        json::append_float(to, std::bit_cast<float>(static_cast<std::uint32_t>(cell.bits)));
-        break;
-      case FieldType::int32:
-      case FieldType::int64:
-        json::append_int(to, static_cast<std::int64_t>(cell.bits));
-        break;
-      default:
-        to += input.default_text;
-        break;
-    }
+    const proto::Field field{.type = input.type, .enumeration = input.enumeration};
+    proto::append_scalar(to, field, cell, {.enums = input.enums});
   }
-  std::erase(out, '"');  // those of "NaN"
+  std::erase(out, '"');  // of 64 bits, of "NaN", of an enum's name
   return out;
 }
 
@@ -82,10 +62,11 @@ std::string text_of(long double bound) {
   return out;
 }
 
-Parameter parameter_of(const Input& input, const proto::JsonFormat& format) {
+Parameter parameter_of(const Input& input, const proto::JsonFormat& format, ContractTypes& types) {
   Parameter out{.in = place_of(input.source),
                 .name = input.name,
-                .type = ContractTypes::scalar(input.type, format),
+                .type = input.enumeration != nullptr ? types.enumeration(*input.enumeration, format)
+                                                     : ContractTypes::scalar(input.type, format),
                 .required = input.required || input.source == Source::path};
   // A parameter is a text on its way: NaN is one of the numbers there.
   if (out.type.kind == contract::Type::Kind::floating) out.type.kind = contract::Type::Kind::number;
@@ -102,9 +83,15 @@ Parameter parameter_of(const Input& input, const proto::JsonFormat& format) {
   return out;
 }
 
+// A text, or a list of them, that nothing says more of.
+bool is_any_text(const contract::Type& type) {
+  const contract::Type& one = type.kind == contract::Type::Kind::list ? type.items.at(0) : type;
+  return one.kind == contract::Type::Kind::text && one.name.empty();
+}
+
 }  // namespace
 
-std::vector<Parameter> parameters_of(const RoutePlan& plan) {
+std::vector<Parameter> parameters_of(const RoutePlan& plan, ContractTypes& types) {
   std::vector<Parameter> out;
   for (const auto& segment : plan.path.segments) {
     if (!segment.variable) continue;
@@ -115,13 +102,13 @@ std::vector<Parameter> parameters_of(const RoutePlan& plan) {
   }
   for (const Input& input : plan.inputs) {
     if (!is_sent(input)) continue;
-    Parameter parameter = parameter_of(input, plan.format);
+    Parameter parameter = parameter_of(input, plan.format, types);
     const auto same = std::ranges::find_if(out, [&](const Parameter& known) {
       return known.in == parameter.in && known.name == parameter.name;
     });
     if (same == out.end()) {
       out.push_back(std::move(parameter));
-    } else if (same->type.kind == contract::Type::Kind::text && same->type.name.empty()) {
+    } else if (is_any_text(same->type)) {
       // A text that is parsed where it goes has the type of that place.
       *same = std::move(parameter);
     }

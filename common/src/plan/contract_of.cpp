@@ -94,7 +94,7 @@ contract::Route route_of(const RoutePlan& plan, ContractTypes& types) {
           .deprecated = !plan.deprecation.empty(),
           .sunset = date_of(plan.sunset),
           .auth = auth_of(plan.policy),
-          .parameters = parameters_of(plan),
+          .parameters = parameters_of(plan, types),
           .body = body_of(plan, types),
           .answer = answer_of(plan, types),
           .problems = problems_of(plan)};

@@ -24,6 +24,7 @@ class ContractTypes {
   contract::Type value(const ValueType& type, const proto::JsonFormat& format);
   // One value of the field, of a list its elements, of a map its values; never null.
   contract::Type element(const proto::Field& field, const proto::JsonFormat& format);
+  contract::Type enumeration(const proto::EnumTable& table, const proto::JsonFormat& format);
   // What a request may send of a message: the fields of `tree`. All may be left out, as proto3 JSON
   // has it; a message that is taken whole is a named type of its own.
   contract::Type request(const proto::MessageTable& table, const proto::FieldTree& tree,
@@ -38,7 +39,6 @@ class ContractTypes {
  private:
   contract::Type field(const proto::Field& field, const proto::JsonFormat& format);
   contract::Type message(const proto::MessageTable& table, const proto::JsonFormat& format);
-  contract::Type enumeration(const proto::EnumTable& table, const proto::JsonFormat& format);
   contract::Type members(const proto::MessageTable& table, const proto::JsonFormat& format);
   contract::Type request_element(const proto::Field& field, const proto::FieldTree& tree,
                                  const proto::JsonFormat& format);

@@ -38,8 +38,12 @@ using Duration = std::chrono::milliseconds;
 struct Input {
   // `request` is what the gateway itself knows of a request: id, language, client.
   enum class Source : std::uint8_t { path, query, header, cookie, claim, request } source;
-  std::string name;       // "recent"; for a claim its name in the token, a header's in lower case
-  proto::FieldType type;  // text, boolean, int32, int64, uint32, uint64, float64, float32
+  std::string name;  // "recent"; for a claim its name in the token, a header's in lower case
+  // text, boolean, int32, int64, uint32, uint64, float64, float32; enumeration of a text that is
+  // parsed to the field where it goes.
+  proto::FieldType type;
+  const proto::EnumTable* enumeration = nullptr;  // of that type; `enums`: how its values are named
+  proto::JsonFormat::Enums enums = proto::JsonFormat::Enums::short_name;
   bool required = false;  // query, header, cookie: absent is a 400. A claim or path never is.
   bool repeated = false;  // query: a list; absent is the empty list
   char separator = 0;     // repeated: also splits each value; 0: does not

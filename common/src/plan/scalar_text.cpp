@@ -129,6 +129,19 @@ std::string bound_text(long double bound, FieldType type) {
   return {buffer, static_cast<std::size_t>(size)};
 }
 
+bool has_short_names(const Input& input) noexcept {
+  return input.enums == proto::JsonFormat::Enums::short_name;
+}
+
+std::string one_of(const std::vector<std::string_view>& names) {
+  constexpr std::size_t kListed = 12;  // a problem is no place for an enum of hundreds
+  std::string out = "one of ";
+  for (std::size_t i = 0; i < names.size() && i < kListed; ++i) {
+    out += (i == 0 ? "" : ", ") + std::string(names[i]);
+  }
+  return names.size() > kListed ? out + ", …" : out;
+}
+
 }  // namespace
 
 bool parse_scalar(std::string_view text, FieldType type, Cell& out) {
@@ -161,9 +174,28 @@ bool parse_scalar(std::string_view text, FieldType type, Cell& out) {
     case FieldType::enumeration:
     case FieldType::message:
     case FieldType::group:
-      return false;  // no input has such a type
+      return false;  // no scalar
   }
   return false;
+}
+
+bool parse_value(std::string_view text, const Input& input, Cell& out) {
+  if (input.enumeration == nullptr) return parse_scalar(text, input.type, out);
+  const proto::EnumTable& table = *input.enumeration;
+  if (const auto number = table.find(text, has_short_names(input))) {
+    out = Cell::number(static_cast<std::uint64_t>(std::int64_t{*number}));
+    return true;
+  }
+  return parse_integer<std::int32_t>(text, out) &&
+         (!table.closed || table.find(static_cast<std::int32_t>(out.bits)) != nullptr);
+}
+
+std::vector<std::string_view> names_of(const Input& input) {
+  std::vector<std::string_view> names;
+  for (const auto& value : input.enumeration->values) {
+    names.push_back(has_short_names(input) ? value.short_name : value.full_name);
+  }
+  return names;
 }
 
 bool within_bounds(const Cell& cell, const Input& input) noexcept {
@@ -178,7 +210,8 @@ bool matches(std::string_view text, const Input& input) {
 }
 
 std::string expectation(const Input& input) {
-  std::string text(name_of(input.type));
+  std::string text =
+      input.enumeration != nullptr ? one_of(names_of(input)) : std::string(name_of(input.type));
   if (input.pattern) text += " that matches '" + input.pattern->pattern() + "'";
   if (input.min && input.max) {
     text +=

@@ -14,6 +14,12 @@ const EnumTable::Value* EnumTable::find(std::int32_t number) const noexcept {
   return at != values.end() && at->number == number ? &*at : nullptr;
 }
 
+std::optional<std::int32_t> EnumTable::find(std::string_view name, bool short_too) const noexcept {
+  const std::uint32_t* number = full_names.find(name);
+  if (number == nullptr && short_too) number = short_names.find(name);
+  return number == nullptr ? std::nullopt : std::optional(static_cast<std::int32_t>(*number));
+}
+
 const Field* MessageTable::find(std::string_view name) const noexcept {
   const auto at = std::find_if(fields.begin(), fields.end(),
                                [&](const Field& field) { return field.name == name; });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -84,6 +85,8 @@ struct EnumTable {
   NameIndex full_names;
   NameIndex short_names;  // of those that are shorter
   const Value* find(std::int32_t number) const noexcept;
+  // The number of what a client calls by its full name or, where `short_too`, by its short one.
+  std::optional<std::int32_t> find(std::string_view name, bool short_too) const noexcept;
 };
 
 // What projection and encoding need to know of a message type, compiled from its descriptor.

@@ -3,6 +3,7 @@
 
 #include <bit>
 #include <limits>
+#include <optional>
 
 namespace bff::proto {
 namespace {
@@ -147,11 +148,9 @@ ScalarReader::Got ScalarReader::enumeration(const EnumTable& table, std::uint64_
   }
   json::Text text;
   if (kind != Kind::text || !in_.text(text)) return Got::failed;
-  const std::string_view name = plain(text);
-  const std::uint32_t* number = table.full_names.find(name);
-  if (number == nullptr && options_.short_enum_names) number = table.short_names.find(name);
-  if (number == nullptr) return options_.ignore_unknown ? Got::nothing : Got::failed;
-  out = static_cast<std::uint64_t>(std::int64_t{static_cast<std::int32_t>(*number)});
+  const std::optional<std::int32_t> number = table.find(plain(text), options_.short_enum_names);
+  if (!number) return options_.ignore_unknown ? Got::nothing : Got::failed;
+  out = static_cast<std::uint64_t>(std::int64_t{*number});
   return Got::value;
 }
 

@@ -24,10 +24,11 @@ TEST(Acceptance, TheSameRequestByQueryOrByBodyGivesTheSameToTheService) {
     query:
       id: { type: string, required: true }      # parsed to the field's int64
       others: { type: int64, repeated: true }
+      colors: { type: string, repeated: true }  # parsed to the field's enum
     calls:
       kinds:
         rpc: kinds.v1.KindsService/GetKinds
-        with: { id: $query.id, others: $query.others }
+        with: { id: $query.id, others: $query.others, colours: $query.colors }
     shape: { asked: $kinds.text }
   - id: by-body
     http: POST /v1/kinds
@@ -38,15 +39,23 @@ TEST(Acceptance, TheSameRequestByQueryOrByBodyGivesTheSameToTheService) {
                          {{"kinds.v1.KindsService/GetKinds", [](const Json& in) -> Json {
                              return {{"text", in.dump()}};
                            }}}};
-  const auto by_query = running.get("/v1/kinds?id=7&others=3&others=9&others=3");
+  const auto by_query =
+      running.get("/v1/kinds?id=7&others=3&others=9&others=3&colors=RED&colors=BLUE&colors=9");
   ASSERT_EQ(by_query.status, 200) << by_query.body;
-  const auto by_body = running.ask("POST", "/v1/kinds", {}, R"({"id":"7","others":["3",9,"3"]})");
+  const auto by_body = running.ask("POST", "/v1/kinds", {}, R"({"id":"7","others":["3",9,"3"],
+      "colours":["RED","COLOUR_BLUE",9]})");
   ASSERT_EQ(by_body.status, 200) << by_body.body;
   EXPECT_EQ(by_query.body, by_body.body);
-  EXPECT_EQ(json_of(by_body)["asked"], R"({"id":"7","others":["3","9","3"]})");
+  EXPECT_EQ(json_of(by_body)["asked"],
+            R"({"colours":["COLOUR_RED","COLOUR_BLUE",9],"id":"7","others":["3","9","3"]})");
   const auto unknown = running.get("/v1/kinds?id=seven");
   EXPECT_EQ(unknown.status, 400);
   EXPECT_EQ(json_of(unknown)["parameter"], "query.id");
+  const auto purple = running.get("/v1/kinds?id=7&colors=RED&colors=PURPLE");
+  EXPECT_EQ(purple.status, 400);
+  EXPECT_EQ(json_of(purple)["type"], "urn:bff:invalid-parameter");
+  EXPECT_EQ(json_of(purple)["parameter"], "query.colors");
+  EXPECT_EQ(json_of(purple)["detail"], "query.colors must be one of UNSPECIFIED, RED, BLUE");
 }
 
 // ---- 6 ------------------------------------------------------------------------------------------

@@ -75,7 +75,11 @@ Route home() {
                       .type = number(),
                       .default_text = "5",
                       .min = "1",
-                      .max = "20"}},
+                      .max = "20"},
+                     {.in = In::query,
+                      .name = "status",
+                      .type = reference("OrderStatus"),
+                      .default_text = "PAID"}},
       .answer = {.body = object_of(
                      {{"user", object_of({{"id", text("int64")}, {"email", or_null(text())}})},
                       {"orders", list_of(object_of({{"status", reference("OrderStatus")},

@@ -204,6 +204,93 @@ TEST_F(Arguments, KeepsItsOwnCopyOfTexts) {
   EXPECT_EQ((*bound)[1].cell.text(), "plain");
 }
 
+class OfEnums : public Arguments {
+ protected:
+  OfEnums() {
+    const std::pair<std::int32_t, const char*> values[] = {
+        {-1, "MINUS"}, {0, "UNSPECIFIED"}, {1, "RED"}, {2, "7"}};
+    for (const auto& [number, name] : values) {
+      table.values.push_back({number, std::string("HUE_") + name, name});
+      table.full_names.add(table.values.back().full_name, static_cast<std::uint32_t>(number));
+      table.short_names.add(name, static_cast<std::uint32_t>(number));
+    }
+  }
+  Input& hue() {
+    Input& input = query("hue", FieldType::enumeration);
+    input.enumeration = &table;
+    return input;
+  }
+  std::string number(const std::string& text) {
+    const auto bound = from_query("hue=" + text);
+    if (!bound) return "ERROR " + bound.error().detail;
+    return std::to_string(static_cast<std::int64_t>((*bound)[0].cell.bits));
+  }
+
+  proto::EnumTable table;
+};
+
+TEST_F(OfEnums, AreReadByTheirNamesAndNumbers) {
+  hue();
+  EXPECT_EQ(number("RED"), "1");
+  EXPECT_EQ(number("HUE_RED"), "1");
+  EXPECT_EQ(number("1"), "1");
+  EXPECT_EQ(number("MINUS"), "-1");
+  EXPECT_EQ(number("-1"), "-1");
+  EXPECT_EQ(number("7"), "2") << "a name that looks like a number is the name";
+}
+TEST_F(OfEnums, MayBeUnknownNumbersWhereTheyAreOpen) {
+  hue();
+  EXPECT_EQ(number("-9"), "-9");
+  EXPECT_EQ(number("2147483647"), "2147483647");
+  table.closed = true;
+  EXPECT_EQ(number("2"), "2");
+  EXPECT_EQ(number("-9"), "ERROR query.hue must be one of MINUS, UNSPECIFIED, RED, 7");
+}
+TEST_F(OfEnums, AreNothingElse) {
+  hue();
+  for (const char* text : {"", "red", "BLUE", "RED%20", "1.0", "01", "2147483648", "null"}) {
+    EXPECT_EQ(number(text), "ERROR query.hue must be one of MINUS, UNSPECIFIED, RED, 7") << text;
+  }
+  EXPECT_EQ(refusal("hue=BLUE").code, Errc::invalid_parameter);
+  EXPECT_EQ(refusal("hue=BLUE").parameter, "query.hue");
+}
+TEST_F(OfEnums, HaveFullNamesOnlyWhereBodiesHave) {
+  hue().enums = proto::JsonFormat::Enums::full_name;
+  EXPECT_EQ(number("HUE_RED"), "1");
+  EXPECT_EQ(number("RED"),
+            "ERROR query.hue must be one of HUE_MINUS, HUE_UNSPECIFIED, HUE_RED, HUE_7");
+}
+TEST_F(OfEnums, NameNotAllOfMany) {
+  for (std::int32_t i = 0; i < 500; ++i) table.values.push_back({100 + i, "HUE_X", "X"});
+  hue();
+  const std::string detail = number("BLUE");
+  EXPECT_LT(detail.size(), 100u);
+  EXPECT_THAT(detail, testing::EndsWith(", X, …"));
+}
+TEST_F(OfEnums, MayBeRepeatedAndHaveADefault) {
+  Input& many = hue();
+  many.repeated = true;
+  many.separator = ',';
+  hue().default_value = Cell::number(1);
+  plan.inputs[1].name = "other";
+  const auto bound = from_query("hue=RED,7&hue=-9");
+  ASSERT_TRUE(bound);
+  const proto::Slot& slot = *(*bound)[0].list;
+  ASSERT_EQ(slot.count, 3u);
+  EXPECT_EQ(slot.items[1].bits, 2u);
+  EXPECT_EQ(static_cast<std::int64_t>(slot.items[2].bits), -9);
+  EXPECT_EQ((*bound)[1].cell.bits, 1u);
+}
+TEST_F(OfEnums, MayBeClaims) {
+  Input& claim = add(Input::Source::claim, "hue", FieldType::enumeration);
+  claim.enumeration = &table;
+  auth::Principal principal;
+  principal.claims = {{"hue", "BLUE"}};
+  const auto refused = bff::plan::bind(plan, {.principal = &principal}, arena);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Errc::invalid_claim);
+}
+
 class OfHeaders : public Arguments {
  protected:
   Result<std::pmr::vector<Argument>> from(std::vector<RequestInputs::Header> headers) {

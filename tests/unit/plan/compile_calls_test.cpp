@@ -56,7 +56,7 @@ TEST(Calls, CheckADefaultAsTheResponsesJson) {
               IsEmpty());
   EXPECT_THAT(wrong_with(with_default("{ ordrs: [] }")),
               ElementsAre("shop.v1.ListOrdersResponse has no field 'ordrs' -- "
-                          "did you mean 'orders'? (shop/v1/shop.proto:58)"));
+                          "did you mean 'orders'? (shop/v1/shop.proto:59)"));
   EXPECT_THAT(wrong_with(with_default("{ orders: [{ total: { units: 1.5 } }] }")),
               ElementsAre("'1.5' is out of range, units is int64"));
   EXPECT_THAT(wrong_with(with_default("{ orders: {} }")),

@@ -49,6 +49,7 @@ message GetUserRequest {
   map<string, string> labels = 12;
   Money budget = 13;
   bytes token = 14;
+  repeated OrderStatus statuses = 15;
 }
 message Filter { string text = 1; Filter inner = 2; int32 top = 3; }
 message GetUserResponse { User user = 1; }

@@ -140,5 +140,70 @@ TEST(Inputs, RefusesADefaultThatIsNotOfTheTypeItIsUsedAs) {
               ElementsAre("'first' is no int64, as which 'after' is used"));
 }
 
+// A route that asks for users by `with`, of texts: `one` as it is declared, and a list `many`.
+std::string statuses(std::string_view with, std::string_view one = "{ type: string }",
+                     std::string_view view = "") {
+  return "version: bff/v1\nroutes:\n  - id: a\n    http: GET /a\n    auth: { required: false }\n"
+         "    query: { one: " +
+         std::string(one) +
+         ", many: { type: string, repeated: true } }\n    calls:\n"
+         "      user: { rpc: shop.v1.UserService/GetUser, with: { " +
+         std::string(with) + " } }\n    shape: { a: $user }\n    clients: { web: {" +
+         std::string(view) + "} }\n";
+}
+
+TEST(Inputs, ParsesATextToTheEnumThatItGoesTo) {
+  const auto plan = plan_of(statuses(
+      "status: $query.one!, statuses: $query.many, locale: $query.one, fields: $query.many"));
+  ASSERT_TRUE(plan);
+  std::vector<std::string> found;
+  for (const Input& input : plan->inputs) {
+    found.push_back(input.name + " " +
+                    (input.enumeration != nullptr ? input.enumeration->full_name
+                                                  : std::string(name_of(input.type))));
+  }
+  EXPECT_THAT(found, ElementsAre("one string", "many string", "one shop.v1.OrderStatus",
+                                 "many shop.v1.OrderStatus"));
+  EXPECT_TRUE(plan->inputs[3].repeated);
+}
+
+TEST(Inputs, ParsesATextToTheEnumOfWhateverFormGoesToIt) {
+  for (const char* with : {"status: '$query.one ?? PAID'", "status: $query.one || SHIPPED",
+                           "status: '$query.many[0]!'", "statuses: [PAID, $query.one!]",
+                           "status: '$query.one ?? $auth.sub!'", "status: $auth.sub || PAID"}) {
+    EXPECT_THAT(messages_of(statuses(with)), IsEmpty()) << with;
+  }
+}
+
+TEST(Inputs, ParsesNothingElseToAnEnum) {
+  EXPECT_THAT(messages_of(statuses("status: $request.id")),
+              ElementsAre("GetUserRequest.status is shop.v1.OrderStatus, $request.id is string"));
+  EXPECT_THAT(messages_of(statuses("status: $query.one!", "{ type: int32 }")),
+              ElementsAre("GetUserRequest.status is shop.v1.OrderStatus, $query.one! is int32"));
+  EXPECT_THAT(messages_of(statuses("status: $query.many")),
+              ElementsAre("GetUserRequest.status is shop.v1.OrderStatus, $query.many is repeated "
+                          "string"));
+  EXPECT_THAT(messages_of(statuses("status: $query.one")),
+              ElementsAre("$query.one may be null and GetUserRequest.status cannot be left unset "
+                          "-- write !, ?? or ||"));
+  EXPECT_THAT(messages_of(route_with(kOrders,
+                                     "a: { $when: $orders.newest.status == $query.must, b: 1 }\n"
+                                     "c: { $when: $query.must == PAID, d: 1 }\n")),
+              ElementsAre("the operands differ: shop.v1.OrderStatus and string",
+                          "'PAID' is a bare word, $query.must is string -- write \"PAID\""));
+}
+
+TEST(Inputs, HoldsADefaultAgainstTheEnum) {
+  const auto plan = plan_of(statuses("status: $query.one", "{ type: string, default: SHIPPED }"));
+  ASSERT_TRUE(plan);
+  EXPECT_EQ(plan->inputs[2].default_value->bits, 2U);
+  EXPECT_THAT(problems_of(statuses("status: $query.one", "{ type: string, default: SHIPED }")),
+              ElementsAre("6:44+6 BFF306 'SHIPED' is no shop.v1.OrderStatus, as which 'one' is "
+                          "used -- did you mean 'SHIPPED'?"));
+  EXPECT_THAT(messages_of(statuses("status: $query.one", "{ type: string, default: PAID }",
+                                   " query: { one: { default: GONE } } ")),
+              ElementsAre("'GONE' is no shop.v1.OrderStatus, as which 'one' is used"));
+}
+
 }  // namespace
 }  // namespace bff::plan

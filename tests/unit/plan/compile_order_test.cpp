@@ -46,7 +46,7 @@ TEST(Order, CountsAsReadWhatAReadCallReads) {
 TEST(Order, CountsAsReadWhatABrokenExpressionReads) {
   EXPECT_THAT(messages_of(route_with(call("a", ""), "b: $a.usr\n")),
               ElementsAre("shop.v1.GetUserResponse has no field 'usr' -- "
-                          "did you mean 'user'? (shop/v1/shop.proto:40)"));
+                          "did you mean 'user'? (shop/v1/shop.proto:41)"));
 }
 
 TEST(Order, MakesAWriteForItsEffect) {

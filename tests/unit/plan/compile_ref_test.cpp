@@ -57,7 +57,7 @@ TEST(Ref, ListsTheFieldsWhenNoneIsNear) {
 TEST(Ref, SaysNothingMoreOfWhatFollowsAProblem) {
   EXPECT_THAT(messages_of(route_with(kUser, "a: $user.usr!.id ?? $user.user.id\n")),
               ElementsAre("shop.v1.GetUserResponse has no field 'usr' -- "
-                          "did you mean 'user'? (shop/v1/shop.proto:40)"));
+                          "did you mean 'user'? (shop/v1/shop.proto:41)"));
 }
 
 TEST(Ref, NeverCrossesAListSilently) {

@@ -21,12 +21,12 @@ std::string table(const std::string& into, const std::string& index) {
 TEST(TableDeclaration, NamesFieldsThatAreThere) {
   EXPECT_THAT(problems_of(table("idds", "product.id")),
               ElementsAre("15:80+4 BFF321 shop.v1.BatchGetProductsRequest has no field 'idds' -- "
-                          "did you mean 'ids'? (shop/v1/shop.proto:69)",
+                          "did you mean 'ids'? (shop/v1/shop.proto:70)",
                           "15:95+7 BFF321 shop.v1.BatchGetProductsResponse has no field 'product' "
-                          "-- did you mean 'products'? (shop/v1/shop.proto:70)"));
+                          "-- did you mean 'products'? (shop/v1/shop.proto:71)"));
   EXPECT_THAT(problems_of(table("ids", "products.idd")),
               ElementsAre("15:103+3 BFF321 shop.v1.Product has no field 'idd' -- "
-                          "did you mean 'id'? (shop/v1/shop.proto:62)"));
+                          "did you mean 'id'? (shop/v1/shop.proto:63)"));
 }
 
 TEST(TableDeclaration, FillsARepeatedField) {

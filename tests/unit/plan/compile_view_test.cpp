@@ -136,7 +136,7 @@ TEST(View, SaysNothingOfWhatIsBrokenAbove) {
   EXPECT_THAT(messages_of(route_with(std::string(kUser), "user: $user.usr\n") +
                           "    clients: { web: { only: [user.name], limit: { user.list: 1 } } }\n"),
               ElementsAre("shop.v1.GetUserResponse has no field 'usr' -- "
-                          "did you mean 'user'? (shop/v1/shop.proto:40)"));
+                          "did you mean 'user'? (shop/v1/shop.proto:41)"));
 }
 
 }  // namespace

@@ -312,7 +312,8 @@ TEST(ContractOf, ParametersAsTheyAreSent) {
       plan_of(route_with("user: { rpc: shop.v1.UserService/GetUser, with: { user_id: $path.id, "
                          "locale: $query.text } }\n",
                          "id: $user.user!.id\n"));
-  const auto parameters = parameters_of(*plan);
+  ContractTypes types(shop());
+  const auto parameters = parameters_of(*plan, types);
   ASSERT_EQ(parameters.size(), 5U);
   EXPECT_EQ(parameters[0].name, "id");
   EXPECT_TRUE(parameters[0].required);
@@ -322,6 +323,35 @@ TEST(ContractOf, ParametersAsTheyAreSent) {
   EXPECT_EQ(parameters[3].name, "page");
   EXPECT_EQ(parameters[3].default_text, "1");
   EXPECT_TRUE(parameters[4].required);
+}
+
+TEST(ContractOf, ATextThatGoesToAnEnumIsOne) {
+  std::string yaml = R"(version: bff/v1
+routes:
+  - id: thing
+    http: GET /thing/{first}
+    auth: public
+    query:
+      one: { type: string, default: ORDER_STATUS_PAID }
+      many: { type: string, repeated: true }
+    calls:
+      user:
+        rpc: shop.v1.UserService/GetUser
+        with: { status: $query.one, locale: $query.one, statuses: $query.many }
+      other: { rpc: shop.v1.UserService/GetUser, with: { status: $path.first } }
+    shape: { a: $user.user!.id, b: $other.user!.id }
+)";
+  const auto contract = contract_of_route(yaml);
+  EXPECT_EQ(contract.routes.at(0).parameters.at(1).default_text, "PAID");
+  const std::string text = contract::to_typescript(contract);
+  EXPECT_THAT(text, HasSubstr("type OrderStatus = \"UNSPECIFIED\" | \"PAID\" | "));
+  EXPECT_THAT(text, HasSubstr("readonly first: OrderStatus;"));
+  EXPECT_THAT(text, HasSubstr("readonly one?: OrderStatus;"));
+  EXPECT_THAT(text, HasSubstr("readonly many?: readonly OrderStatus[];"));
+  yaml.insert(yaml.find("routes:"), "defaults: { enums: number }\n");
+  const auto numbers = contract_of_route(yaml);
+  EXPECT_EQ(numbers.routes.at(0).parameters.at(1).default_text, "1");
+  EXPECT_THAT(contract::to_typescript(numbers), HasSubstr("readonly first: number;"));
 }
 
 TEST(ContractOf, BoundsAndDefaultsOfEveryType) {
@@ -339,7 +369,9 @@ TEST(ContractOf, BoundsAndDefaultsOfEveryType) {
   add(float64, proto::Cell::number(std::bit_cast<std::uint64_t>(0.5)), -0.25L);
   add(boolean, proto::Cell::number(1), 0);
   std::vector<std::string> texts;
-  for (const auto& p : parameters_of(plan)) texts.push_back(*p.default_text + " from " + *p.min);
+  ContractTypes types(shop());
+  for (const auto& p : parameters_of(plan, types))
+    texts.push_back(*p.default_text + " from " + *p.min);
   EXPECT_THAT(texts, ElementsAre("-3 from -5", "18446744073709551615 from 18446744073709551615",
                                  "0.5 from -0.25", "true from 0"));
 }

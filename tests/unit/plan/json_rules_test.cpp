@@ -179,7 +179,7 @@ TEST(JsonRules, NamedTypesSayWhatTheirValuesAre) {
                               "  other?: Leaf;\n"
                               "  branches: Tree[];\n"
                               "}\n"));
-  EXPECT_THAT(text, HasSubstr("type Colour = \"UNSPECIFIED\" | \"RED\" | number;"));
+  EXPECT_THAT(text, HasSubstr("type Colour = \"UNSPECIFIED\" | \"RED\" | \"BLUE\" | number;"));
   EXPECT_THAT(text, HasSubstr("type Double = number | \"NaN\" | \"Infinity\" | \"-Infinity\";"));
 }
 

@@ -100,6 +100,8 @@ export interface HomeRequest extends CallOptions {
   readonly query?: {
     /** Default 5, at least 1, at most 20 */
     readonly recent?: number;
+    /** Default PAID */
+    readonly status?: OrderStatus;
   };
 }
 
@@ -129,6 +131,7 @@ export async function home(gateway: Gateway, request: HomeRequest = {}): Promise
     method: "GET",
     path: `/v1/home` + search([
       ["recent", request.query?.recent],
+      ["status", request.query?.status],
     ]),
   });
   return (await response.json()) as HomeResponse;
