@@ -261,7 +261,7 @@ void override_inputs(const std::vector<ParameterSyntax>& overrides, std::vector<
                      Diagnostics& out) {
   for (const ParameterSyntax& syntax : overrides) {
     for (Input& input : inputs) {
-      if (input.source == Input::Source::query && input.name == syntax.name.value) {
+      if (input.source == Input::Source::query && input.name == syntax.wire_name) {
         apply(input, syntax, out);
       }
     }

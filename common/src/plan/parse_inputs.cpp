@@ -193,6 +193,7 @@ std::vector<ParameterSyntax> parse_view_query(const Node& node,
     const MapReader map{member.value, "the view's parameter " + in_quotes(member.key),
                         member.key_place, language::kViewParameter, out};
     ParameterSyntax parameter = named(member);
+    if (route != declared.end()) parameter.wire_name = route->wire_name;
     const std::string_view type =
         route == declared.end() ? std::string_view{} : std::string_view{route->type.value};
     read_values(map, type, route != declared.end() && route->repeated, parameter, out);

@@ -140,6 +140,18 @@ TEST(Inputs, RefusesADefaultThatIsNotOfTheTypeItIsUsedAs) {
               ElementsAre("'first' is no int64, as which 'after' is used"));
 }
 
+TEST(Inputs, AViewNarrowsAParameterThatHasAnotherNameOutside) {
+  const auto plan = plan_of(
+      "version: bff/v1\nroutes:\n  - id: a\n    http: GET /a\n    auth: public\n"
+      "    query:\n      size: { type: int32, name: page-size, default: 5, max: 9 }\n"
+      "      other: { type: int32, name: size, default: 7 }\n    shape: { a: $query.size }\n"
+      "    clients: { web: { query: { size: { default: 2, max: 3 } } } }\n");
+  ASSERT_TRUE(plan);
+  EXPECT_EQ(plan->inputs[0].default_value->bits, 2U);
+  EXPECT_EQ(plan->inputs[0].max, 3);
+  EXPECT_EQ(plan->inputs[1].default_value->bits, 7U);
+}
+
 // A route that asks for users by `with`, of texts: `one` as it is declared, and a list `many`.
 std::string statuses(std::string_view with, std::string_view one = "{ type: string }",
                      std::string_view view = "") {
