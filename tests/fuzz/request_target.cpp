@@ -4,6 +4,7 @@
 // or is refused with the parameter's name.
 #include <algorithm>
 #include <memory_resource>
+#include <span>
 
 #include "fuzz/target.hpp"
 #include "plan/arguments.hpp"
@@ -13,6 +14,7 @@
 
 using namespace bff;
 using fuzz::require;
+using Kind = route::PathTemplate::Segment::Kind;
 
 namespace {
 
@@ -69,12 +71,17 @@ void check_match(const route::PathTemplate& made, std::string_view path) {
     return;
   }
   require(canonical && match->route == 7, "what matches is canonical", path);
-  const auto wanted = std::count_if(made.segments.begin(), made.segments.end(),
-                                    [](const auto& segment) { return segment.variable; });
-  require(match->variables.size() == static_cast<std::size_t>(wanted), "each variable has a value");
-  for (const std::string& value : match->variables) {
-    require(!value.empty(), "no variable is empty", path);
-    require(value.find('/') == std::string::npos, "nor holds a slash", path);
+  require(match->variables.size() == made.variables.size(), "each variable has a value");
+  for (std::size_t i = 0; i < made.variables.size(); ++i) {
+    const route::PathTemplate::Variable& variable = made.variables[i];
+    const std::span segments{made.segments.data() + variable.begin,
+                             made.segments.data() + variable.end};
+    if (std::ranges::count(segments, Kind::many, &route::PathTemplate::Segment::kind) != 0)
+      continue;
+    const auto& value = match->variables[i];
+    require(!value.empty(), "no segment is empty", path);
+    require(static_cast<std::size_t>(std::ranges::count(value, '/')) == segments.size() - 1,
+            "a variable takes its segments", path);
   }
 }
 
@@ -93,7 +100,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   route::TemplateProblem problem;
   if (route::parse_path_template(input.substr(0, line), made, problem)) {
     check_match(made, path);
-    check_match(made, made.text);  // a template without variables is its own path
+    check_match(made, made.text);  // a template without variables and wildcards is its own path
   } else {
     require(!problem.message.empty(), "a refused template says why");
     require(problem.offset + problem.length <= line, "and where", input.substr(0, line));

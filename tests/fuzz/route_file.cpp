@@ -43,7 +43,7 @@ void run(const plan::RoutePlan& plan) {
   std::pmr::monotonic_buffer_resource arena;
   auth::Principal caller;
   caller.claims = {{"sub", "7"}, {"iss", "https://id.example"}, {"age", "30"}};
-  const std::vector<std::string> variables(plan.path.segments.size(), "5");
+  const std::vector<std::string> variables(plan.path.variables.size(), "5");
   const auto arguments = plan::bind(plan, {.variables = variables, .principal = &caller}, arena);
   if (!arguments) return;
   plan::Execution execution(plan, *arguments, arena);

@@ -178,11 +178,8 @@ Result<Argument> read_list(const Input& input, const Found& found, std::string_v
 
 std::string_view path_variable(const RoutePlan& plan, std::span<const std::string> variables,
                                const std::string& name) {
-  std::size_t number = 0;
-  for (const auto& segment : plan.path.segments) {
-    if (!segment.variable) continue;
-    if (segment.text == name) return variables[number];
-    ++number;
+  for (std::size_t i = 0; i < plan.path.variables.size(); ++i) {
+    if (plan.path.variables[i].name == name) return variables[i];
   }
   return {};  // compile() has refused a variable that the path does not have
 }

@@ -105,9 +105,7 @@ std::optional<FieldType> declared_type(const ParameterSyntax& syntax) {
 
 std::vector<std::string_view> variables_of(const RouteModel& route) {
   std::vector<std::string_view> names;
-  for (const auto& segment : route.path.segments) {
-    if (segment.variable) names.push_back(segment.text);
-  }
+  for (const auto& variable : route.path.variables) names.push_back(variable.name);
   return names;
 }
 

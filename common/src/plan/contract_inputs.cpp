@@ -93,10 +93,9 @@ bool is_any_text(const contract::Type& type) {
 
 std::vector<Parameter> parameters_of(const RoutePlan& plan, ContractTypes& types) {
   std::vector<Parameter> out;
-  for (const auto& segment : plan.path.segments) {
-    if (!segment.variable) continue;
+  for (const auto& variable : plan.path.variables) {
     out.push_back({.in = Parameter::In::path,
-                   .name = segment.text,
+                   .name = variable.name,
                    .type = {.kind = contract::Type::Kind::text},
                    .required = true});
   }

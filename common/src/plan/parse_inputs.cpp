@@ -148,23 +148,20 @@ std::vector<ParameterSyntax> parse_parameters(const Node& node, InputKind kind, 
 }
 
 std::vector<ParameterSyntax> parse_path_parameters(const Node& node,
-                                                   const route::PathTemplate* variables,
+                                                   const route::PathTemplate* path,
                                                    Diagnostics& out) {
   std::vector<ParameterSyntax> parameters;
   if (!check_map(node, "'path'", out)) return parameters;
   std::vector<std::string_view> names;
-  if (variables != nullptr) {
-    for (const auto& segment : variables->segments) {
-      if (segment.variable) names.push_back(segment.text);
-    }
+  if (path != nullptr) {
+    for (const auto& variable : path->variables) names.push_back(variable.name);
   }
   for (const auto& member : node.members) {
-    if (variables != nullptr && std::ranges::find(names, member.key) == names.end()) {
+    if (path != nullptr && std::ranges::find(names, member.key) == names.end()) {
       const std::string remedy = did_you_mean(member.key, names);
-      out.add(
-          codes::kNoSuchVariable, member.key_place,
-          "the path " + in_quotes(variables->text) + " has no variable " + in_quotes(member.key),
-          remedy.empty() && !names.empty() ? write_one_of(names) : remedy);
+      out.add(codes::kNoSuchVariable, member.key_place,
+              "the path " + in_quotes(path->text) + " has no variable " + in_quotes(member.key),
+              remedy.empty() && !names.empty() ? write_one_of(names) : remedy);
     }
     const MapReader map{member.value, "the path parameter " + in_quotes(member.key),
                         member.key_place, language::kPathParameter, out};

@@ -44,16 +44,6 @@ bool check_method(std::string_view method, const Place& place, Diagnostics& out)
   return false;
 }
 
-bool check_path(const LocatedScalar& text, std::size_t at, route::PathTemplate& path,
-                Diagnostics& out) {
-  route::TemplateProblem problem;
-  if (route::parse_path_template(text.text().substr(at), path, problem)) return true;
-  out.add(problem.later ? codes::kNotYetSupported : codes::kBadPath,
-          text.part(at + problem.offset, problem.length), std::move(problem.message),
-          std::move(problem.remedy));
-  return false;
-}
-
 // `GET /v1/home`. A part that does not hold stays empty; the template is null then.
 std::optional<route::PathTemplate> parse_http(const Node& node, RouteSyntax& route,
                                               Diagnostics& out) {
@@ -74,7 +64,7 @@ std::optional<route::PathTemplate> parse_http(const Node& node, RouteSyntax& rou
     route.method = {std::string{text.substr(0, blank)}, method_place};
   }
   route::PathTemplate path;
-  if (!check_path(scalar, at, path, out)) return std::nullopt;
+  if (!parse_path(scalar, at, path, out)) return std::nullopt;
   route.path = {path.text, scalar.part(at, text.size() - at)};
   return path;
 }

@@ -7,6 +7,7 @@
 #include "plan/language_keys.hpp"
 #include "plan/located_scalar.hpp"
 #include "plan/proto_form_parts.hpp"
+#include "plan/route_parts.hpp"
 #include "plan/syntax_codes.hpp"
 #include "route/path_template.hpp"
 
@@ -55,7 +56,8 @@ class Inputs {
   Inputs(const HttpBinding& http, ProtoOptions& options, Diagnostics& out)
       : http_(http), options_(options), out_(out) {
     route::TemplateProblem problem;  // the parser of the route reports it
-    good_path_ = route::parse_path_template(http.path, path_, problem);
+    const bool good = route::parse_path_template(http.path, path_, problem);
+    if (!good || !beyond_routes(http.path).empty()) path_ = {};
   }
 
   void add(const pb::FieldDescriptor& field) {
@@ -83,13 +85,11 @@ class Inputs {
   }
 
   void finish(const pb::Descriptor& request, Node& route) {
-    for (const auto& segment : path_.segments) {
-      if (!good_path_ || !segment.variable || request.FindFieldByName(segment.text) != nullptr) {
-        continue;
-      }
+    for (const auto& variable : path_.variables) {
+      if (request.FindFieldByName(variable.name) != nullptr) continue;
       out_.add(codes::kBadBinding, http_.path_place,
-               request.full_name() + " has no field for the variable " + in_quotes(segment.text),
-               nearest_field(request, segment.text));
+               request.full_name() + " has no field for the variable " + in_quotes(variable.name),
+               nearest_field(request, variable.name));
     }
     if (http_.body && http_.body->scalar == "*") {
       add_member(route, "body", http_.body_key, text_node(request.full_name(), http_.body->place));
@@ -110,8 +110,8 @@ class Inputs {
 
  private:
   bool is_variable(std::string_view name) const {
-    return std::ranges::any_of(
-        path_.segments, [&](const auto& part) { return part.variable && part.text == name; });
+    return std::ranges::find(path_.variables, name, &route::PathTemplate::Variable::name) !=
+           path_.variables.end();
   }
 
   static std::string nearest_field(const pb::Descriptor& request, std::string_view name) {
@@ -182,7 +182,6 @@ class Inputs {
   ProtoOptions& options_;
   Diagnostics& out_;
   route::PathTemplate path_;
-  bool good_path_ = false;
   std::optional<Node> body_;
   std::array<std::pair<std::string, Node>, 4> parameters_{{{"path", {.kind = Node::Kind::map}},
                                                            {"query", {.kind = Node::Kind::map}},

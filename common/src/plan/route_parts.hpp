@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "base/diagnostics.hpp"
 #include "config/node.hpp"
+#include "plan/located_scalar.hpp"
 #include "plan/map_reader.hpp"
 #include "plan/route_file.hpp"
 #include "route/path_template.hpp"
@@ -19,13 +22,21 @@ namespace bff::plan {
 // Empty when the node is no map.
 std::optional<RouteSyntax> parse_route(const config::Node& node, Diagnostics& out);
 
+// What routes do not have yet of a template that is well-formed: the first `*`, `**`, segment with
+// `{name=` or `:verb` in its text, else empty.
+std::string_view beyond_routes(std::string_view text);
+// The path of `http`, which begins at `at`. False when it is no path, or none that a route may have
+// yet.
+bool parse_path(const LocatedScalar& http, std::size_t at, route::PathTemplate& out_path,
+                Diagnostics& out);
+
 // `query`, `header` or `cookie` of a route.
 enum class InputKind { query, header, cookie };
 std::vector<ParameterSyntax> parse_parameters(const config::Node& node, InputKind kind,
                                               Diagnostics& out);
-// `path:` of a route; `variables` is null when the route's path could not be read.
+// `path:` of a route; `path` is null when the route's path could not be read.
 std::vector<ParameterSyntax> parse_path_parameters(const config::Node& node,
-                                                   const route::PathTemplate* variables,
+                                                   const route::PathTemplate* path,
                                                    Diagnostics& out);
 // `query:` of a view, which may only narrow what the route declares.
 std::vector<ParameterSyntax> parse_view_query(const config::Node& node,

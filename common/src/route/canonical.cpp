@@ -25,6 +25,11 @@ bool is_pchar(unsigned char c) noexcept {
                         std::string_view::npos);
 }
 
+// gen-delims and sub-delims of RFC 3986 section 2.2.
+bool is_reserved(char c) noexcept {
+  return std::string_view{":/?#[]@!$&'()*+,;="}.find(c) != std::string_view::npos;
+}
+
 // A byte at a time, by the table of well-formed sequences (Unicode 15, table 3-7): no overlong
 // forms, no surrogates, nothing above U+10FFFF.
 class Utf8Check {
@@ -53,13 +58,13 @@ class Utf8Check {
   unsigned char low_ = 0x80, high_ = 0xBF;
 };
 
-// "." or ".." up to the segment's end or its first `;`: Java servers cut path parameters away and
-// then resolve what is left (CVE-2020-5902 and many since).
+// "." or ".." up to the segment's end or its first `;` or `:`: Java servers cut path parameters
+// away and then resolve what is left (CVE-2020-5902 and many since), and we cut a verb away.
 class DotCheck {
  public:
   void take(unsigned char byte) noexcept {
-    if (byte == ';') parameters_ = true;
-    if (parameters_) return;
+    if (byte == ';' || byte == ':') cut_ = true;
+    if (cut_) return;
     if (byte == '.') {
       ++dots_;
     } else {
@@ -70,7 +75,7 @@ class DotCheck {
 
  private:
   std::size_t dots_ = 0;
-  bool other_ = false, parameters_ = false;
+  bool other_ = false, cut_ = false;
 };
 
 class PathCheck {
@@ -150,6 +155,21 @@ std::string decode_segment(std::string_view raw) {
   std::string text;
   text.reserve(raw.size());
   for (std::size_t at = 0; at < raw.size();) text += static_cast<char>(next_decoded(raw, at));
+  return text;
+}
+
+std::string decode_segments(std::string_view raw) {
+  std::string text;
+  text.reserve(raw.size());
+  for (std::size_t at = 0; at < raw.size();) {
+    const std::size_t begin = at;
+    const auto byte = static_cast<char>(next_decoded(raw, at));
+    if (raw[begin] == '%' && is_reserved(byte)) {
+      text += raw.substr(begin, at - begin);
+    } else {
+      text += byte;
+    }
+  }
   return text;
 }
 

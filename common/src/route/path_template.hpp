@@ -8,18 +8,29 @@
 
 namespace bff::route {
 
-// Bounds of a template: matching keeps the variables on the stack, and walks it by recursion.
+// Bounds of a template: a look-up walks it by recursion, and keeps the places of its segments on
+// the stack.
 inline constexpr std::size_t kMaxVariables = 16;
 inline constexpr std::size_t kMaxSegments = 64;
 
-// A route's path: literal segments and variables that take one whole segment each.
-// "/v1/users/{id}/orders". The grammar grows with google.api.http's; see docs/routes.md.
+// A path of google.api.http, "/v1/{name=shelves/*/books/*}:move". Where implementations of it
+// disagree, docs/transcoding.md states what is done here.
 struct PathTemplate {
   struct Segment {
-    bool variable = false;
-    std::string text;  // the literal, or the variable's name
+    enum class Kind : std::uint8_t { literal, one, many };  // text, `*`, `**`
+    Kind kind = Kind::literal;
+    std::string text;  // of a literal
   };
-  std::vector<Segment> segments;  // "/" has none
+  // `{id}` is `{id=*}`: what the segments from `begin` to before `end` take, with the slashes
+  // between them.
+  struct Variable {
+    std::string name;  // a field's path, "id" or "book.name"
+    std::uint8_t begin = 0;
+    std::uint8_t end = 0;
+  };
+  std::vector<Segment> segments;    // "/" has none; at most one of them is `**`
+  std::vector<Variable> variables;  // in order, none within another
+  std::string verb;                 // "move"; empty: none
   std::string text;
 };
 
@@ -29,12 +40,12 @@ struct TemplateProblem {
   std::string remedy;
   std::uint32_t offset = 0;
   std::uint32_t length = 0;
-  bool later = false;  // google.api.http has it, this gateway does not yet
 };
 
-// True and a template, or false and the first problem: no leading slash, empty segment, unclosed
-// brace, bad or repeated variable name, characters that a canonical path cannot hold,
-// `*`/`**`/`{a=…}`/`:verb` (not yet supported).
+// True and a template, or false and the first problem: no leading slash, an empty or a dot segment,
+// characters that a canonical path cannot hold, a variable or wildcard beside other text, an
+// unclosed brace, a bad or repeated name, a variable in a variable, `**` twice, a verb that is
+// empty or not the end.
 bool parse_path_template(std::string_view text, PathTemplate& out, TemplateProblem& problem);
 
 }  // namespace bff::route

@@ -19,12 +19,15 @@ struct Match {
   bool head = false;  // a HEAD request that a GET route answers without a body
 };
 
-// Immutable once built; shared by all workers. A literal segment beats a variable whatever the
-// order of definition, and the leftmost difference decides. Where the better template leads
-// nowhere, or has not the method, the more general one still matches.
+// Immutable once built; shared by all workers. Of several templates that match a path one wins,
+// whatever the order of definition: one with the path's verb before one without; then the first
+// segment in which they differ decides, where a literal beats `*` and `*` beats `**`; behind a `**`
+// that they share, the one with more segments. Where the better template has not the method, the
+// more general one still matches.
 //
-// A variable takes one segment that is not empty. Literals are compared after percent-decoding,
-// letter case counts.
+// `*` takes one segment, `**` any number, also none; neither takes an empty one. Literals and verbs
+// are compared after percent-decoding, letter case counts. A verb begins at the path's last `:`,
+// unless that is percent-encoded.
 class Router {
  public:
   Router();
@@ -41,9 +44,8 @@ class Router {
 
  private:
   friend class RouterBuilder;
-  struct Segment;
-  class Search;
-  std::unique_ptr<Segment> root_;
+  struct Tries;
+  std::unique_ptr<Tries> tries_;
 };
 
 // Not thread-safe. The route number is the caller's own.
@@ -51,14 +53,14 @@ class RouterBuilder {
  public:
   RouterBuilder();
   ~RouterBuilder();
-  // The route that already has this method and an equivalent template ("/a/{x}" and "/a/{y}"),
+  // The route that already has this method and an equivalent template ("/a/{x}" and "/{y=a/*}"),
   // or nullopt when the new one was added. `path` is as parse_path_template() made it.
   std::optional<std::uint32_t> add(std::string_view method, const PathTemplate& path,
                                    std::uint32_t route);
   Router build() &&;
 
  private:
-  std::unique_ptr<Router::Segment> root_;
+  std::unique_ptr<Router::Tries> tries_;
 };
 
 }  // namespace bff::route

@@ -149,7 +149,7 @@ TEST_F(Arguments, OneParameterMayBeReadInTwoTypes) {
 }
 
 TEST_F(Arguments, TakesPathVariablesByTheirPlaceInTheTemplate) {
-  plan.path.segments = {{false, "v1"}, {true, "a"}, {false, "x"}, {true, "b"}};
+  plan.path.variables = {{"a", 1, 2}, {"b", 3, 4}};  // "/v1/{a}/x/{b}"
   add(Input::Source::path, "b", FieldType::int64);
   add(Input::Source::path, "a", FieldType::text);
   const std::vector<std::string> variables{"first", "-2"};
@@ -192,7 +192,7 @@ TEST_F(Arguments, AnAnonymousCallersClaimsAreNull) {
 }
 
 TEST_F(Arguments, KeepsItsOwnCopyOfTexts) {
-  plan.path.segments = {{true, "id"}};
+  plan.path.variables = {{"id", 0, 1}};
   add(Input::Source::path, "id", FieldType::text);
   query("q", FieldType::text);
   std::vector<std::string> variables{"a long enough text to be on the heap"};

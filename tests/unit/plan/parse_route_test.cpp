@@ -94,10 +94,25 @@ TEST(Route, PlacesWhatIsWrongInItsPath) {
   EXPECT_THAT(http_problems("'GET /v1/{name=**}'"),
               ElementsAre("3:29+9 BFF202 '{name=**}' in a path is not yet supported -- "
                           "write literal segments and '{name}'"));
+  EXPECT_THAT(http_problems("'GET /v1/{user.id}'"),
+              ElementsAre("3:30+7 BFF222 'user.id' is no name of a variable -- "
+                          "letters, digits and '_', not beginning with a digit"));
   EXPECT_THAT(http_problems("poke v1"),
               ElementsAre("3:20+4 BFF221 'poke' is no method of a route -- "
                           "write 'GET', 'POST', 'PUT', 'PATCH' or 'DELETE'",
                           "3:25+2 BFF222 the path 'v1' does not begin with '/' -- write '/v1'"));
+}
+
+TEST(Route, SaysWhichPathsComeLater) {
+  const auto later = [](const std::string& place, const std::string& what) {
+    return ElementsAre("3:" + place + " BFF202 '" + what + "' in a path is not yet supported -- " +
+                       "write literal segments and '{name}'");
+  };
+  EXPECT_THAT(http_problems("GET /v1/*"), later("28+1", "*"));
+  EXPECT_THAT(http_problems("'GET /{a}/**/*'"), later("30+2", "**"));
+  EXPECT_THAT(http_problems("GET /v1/shelves:merge"), later("35+6", ":merge"));
+  EXPECT_THAT(http_problems("'GET /v1/{id}:undelete'"), later("33+9", ":undelete"));
+  EXPECT_THAT(http_problems("'GET /v1/a=b/{name=shelves/*}'"), later("33+13", "{name=shelves"));
 }
 
 TEST(Route, SaysWhichKeysComeLater) {

@@ -40,10 +40,26 @@ TEST(CanonicalPath, HasNoEmptySegments) {
 }
 
 TEST(CanonicalPath, HasNoDotSegmentInAnySpelling) {
-  for (const auto* path :
-       {"/.", "/..", "/v1/./home", "/v1/../admin", "/v1/..", "/%2e", "/%2E%2e/x", "/.%2e/x",
-        "/%2e./x", "/..;/admin", "/.;", "/a;x/..;/admin", "/a;x/../admin", "/..;a=b/x", "/..%3b/x",
-        "/%2e%2E;x/y", "/%2e%2e%3Bx"}) {
+  for (const auto* path : {"/.",
+                           "/..",
+                           "/v1/./home",
+                           "/v1/../admin",
+                           "/v1/..",
+                           "/%2e",
+                           "/%2E%2e/x",
+                           "/.%2e/x",
+                           "/%2e./x",
+                           "/..;/admin",
+                           "/.;",
+                           "/a;x/..;/admin",
+                           "/a;x/../admin",
+                           "/..;a=b/x",
+                           "/..%3b/x",
+                           "/%2e%2E;x/y",
+                           "/%2e%2e%3Bx",
+                           "/..:undelete",
+                           "/%2e:x",
+                           "/a/..:x/b"}) {
     EXPECT_EQ(refusal_of(path), "the path has a segment '.' or '..'") << path;
   }
 }
@@ -103,6 +119,13 @@ TEST(CanonicalPath, DecodesOnce) {
   EXPECT_EQ(decode_segment("a+b"), "a+b");  // `+` is a blank in queries only
   EXPECT_EQ(decode_segment("%252e%252e"), "%2e%2e");
   EXPECT_EQ(decode_segment(""), "");
+}
+
+TEST(CanonicalPath, KeepsReservedCharactersOfSeveralSegmentsAsTheyCame) {
+  EXPECT_EQ(decode_segments("caf%C3%a9/a%20b%25"), "caf\xC3\xA9/a b%");
+  EXPECT_EQ(decode_segments("a%3ab:%21!%2c"), "a%3ab:%21!%2c");
+  EXPECT_EQ(decode_segments("%7E%2D%2E%5F%22%3C%7B"), "~-._\"<{");
+  EXPECT_EQ(decode_segments(""), "");
 }
 
 TEST(CanonicalPath, ComparesWithoutDecoding) {

@@ -166,6 +166,86 @@ TEST(Router, RefusesAPathThatIsNotCanonical) {
   EXPECT_EQ(lookup(router, "GET", "*"), "400 the path does not begin with '/'");
 }
 
+TEST(Router, TakesAnyNumberOfSegments) {
+  const Router router = router_of({{"GET", "/files/{path=**}"}, {"GET", "/{x=**}/raw"}});
+  EXPECT_EQ(lookup(router, "GET", "/files/a/b/c"), "0 (a/b/c)");
+  EXPECT_EQ(lookup(router, "GET", "/files"), "0 ()");
+  EXPECT_EQ(lookup(router, "GET", "/files/a/raw"), "0 (a/raw)");
+  EXPECT_EQ(lookup(router, "GET", "/other/raw"), "1 (other)");
+  EXPECT_EQ(lookup(router, "GET", "/raw"), "1 ()");
+  EXPECT_EQ(lookup(router, "GET", "/files/"), "404");
+  EXPECT_EQ(lookup(router, "GET", "/other"), "404");
+  EXPECT_EQ(lookup(router_of({{"GET", "/{all=**}"}}), "GET", "/"), "0 ()");
+}
+
+TEST(Router, GivesAVariableAllThatItsSegmentsTake) {
+  const Router router = router_of({{"GET", "/v1/{name=shelves/*/books/*}/pages/{page}"},
+                                   {"GET", "/v1/{a=x/**/y}/{b=z/*}"},
+                                   {"GET", "/v1/{fixed=only}"}});
+  EXPECT_EQ(lookup(router, "GET", "/v1/shelves/1/books/2/pages/3"), "0 (shelves/1/books/2, 3)");
+  EXPECT_EQ(lookup(router, "GET", "/v1/x/y/z/1"), "1 (x/y, z/1)");
+  EXPECT_EQ(lookup(router, "GET", "/v1/x/1/2/y/z/3"), "1 (x/1/2/y, z/3)");
+  EXPECT_EQ(lookup(router, "GET", "/v1/only"), "2 (only)");
+}
+
+// What google.api.http wants: a value of several segments keeps what is reserved as it came.
+TEST(Router, DecodesLessInAValueOfSeveralSegments) {
+  const Router router =
+      router_of({{"GET", "/one/{x=*}"}, {"GET", "/two/{x=a/*}"}, {"GET", "/all/{x=**}"}});
+  EXPECT_EQ(lookup(router, "GET", "/one/%41%3A%20"), "0 (A: )");
+  EXPECT_EQ(lookup(router, "GET", "/two/a/%41%3A%20"), "1 (a/A%3A )");
+  EXPECT_EQ(lookup(router, "GET", "/all/%41%3A%20"), "2 (A%3A )");
+}
+
+TEST(Router, PrefersALiteralToOneSegmentAndThatToMany) {
+  Routes routes{{"GET", "/a/b"},      {"GET", "/a/*"},    {"GET", "/a/**"},
+                {"GET", "/a/**/x/y"}, {"GET", "/a/**/y"}, {"GET", "/a/*/**/*/y"}};
+  std::sort(routes.begin(), routes.end());
+  do {
+    const Router router = router_of(routes);
+    const auto chosen = [&](std::string_view target) {
+      const std::string found = lookup(router, "GET", target);
+      return routes[static_cast<std::size_t>(found.front() - '0')].second;
+    };
+    EXPECT_EQ(chosen("/a/b"), "/a/b");
+    EXPECT_EQ(chosen("/a/c"), "/a/*");
+    EXPECT_EQ(chosen("/a/y"), "/a/*");
+    EXPECT_EQ(chosen("/a"), "/a/**");
+    EXPECT_EQ(chosen("/a/c/d"), "/a/**");
+    EXPECT_EQ(chosen("/a/c/y"), "/a/**/y");
+    EXPECT_EQ(chosen("/a/x/y"), "/a/**/x/y");
+    EXPECT_EQ(chosen("/a/c/x/y"), "/a/*/**/*/y");
+    EXPECT_EQ(chosen("/a/b/c/d/x"), "/a/**");
+  } while (std::next_permutation(routes.begin(), routes.end()));
+}
+
+TEST(Router, DecidesByTheVerbFirst) {
+  const Router router = router_of({{"GET", "/v1/orders/{id}"},
+                                   {"POST", "/v1/orders/{id}:cancel"},
+                                   {"POST", "/v1/{any=**}:cancel"},
+                                   {"POST", "/v1/orders:cancel"}});
+  EXPECT_EQ(lookup(router, "POST", "/v1/orders/7:cancel"), "1 (7)");
+  EXPECT_EQ(lookup(router, "POST", "/v1/orders/7:c%61ncel"), "1 (7)");
+  EXPECT_EQ(lookup(router, "POST", "/v1/orders/a:b:cancel"), "1 (a:b)");
+  EXPECT_EQ(lookup(router, "POST", "/v1/orders:cancel"), "3 ()");
+  EXPECT_EQ(lookup(router, "POST", "/v1/a/b:cancel"), "2 (a/b)");
+  EXPECT_EQ(lookup(router, "DELETE", "/v1/orders/7:cancel"), "405 GET, HEAD, POST");
+  EXPECT_EQ(lookup(router, "POST", "/v1/orders/7"), "405 GET, HEAD");
+}
+
+TEST(Router, TakesAColonThatBeginsNoVerbOfItsTemplatesForText) {
+  const Router router = router_of({{"GET", "/v1/{id}"}, {"GET", "/v1/{id}:go"}, {"GET", "/"}});
+  EXPECT_EQ(lookup(router, "GET", "/v1/7:go"), "1 (7)");
+  EXPECT_EQ(lookup(router, "GET", "/v1/7:stop"), "0 (7:stop)");
+  EXPECT_EQ(lookup(router, "GET", "/v1/7:"), "0 (7:)");
+  EXPECT_EQ(lookup(router, "GET", "/v1/:go"), "0 (:go)");
+  EXPECT_EQ(lookup(router, "GET", "/v1/7%3Ago"), "0 (7:go)");
+  EXPECT_EQ(lookup(router, "GET", "/:go"), "404");
+  EXPECT_EQ(lookup(router, "GET", "/v1:go/7"), "404");
+  EXPECT_EQ(lookup(router, "GET", "/v1/7:go/"), "404");
+  EXPECT_EQ(lookup(router, "GET", "/v1/..:go"), "400 the path has a segment '.' or '..'");
+}
+
 TEST(RouterBuilder, RefusesTheSameMethodAndPathTwice) {
   RouterBuilder builder;
   EXPECT_EQ(builder.add("GET", path("/a/{x}"), 1), std::nullopt);
@@ -174,6 +254,11 @@ TEST(RouterBuilder, RefusesTheSameMethodAndPathTwice) {
   EXPECT_EQ(builder.add("GET", path("/{x}/b"), 4), std::nullopt);
   EXPECT_THAT(builder.add("GET", path("/a/{y}"), 5), Optional(Eq(1U)));
   EXPECT_THAT(builder.add("GET", path("/a/b"), 6), Optional(Eq(3U)));
+  EXPECT_THAT(builder.add("GET", path("/{y=a/*}"), 7), Optional(Eq(1U)));
+  EXPECT_THAT(builder.add("GET", path("/a/*"), 8), Optional(Eq(1U)));
+  EXPECT_EQ(builder.add("GET", path("/a/**"), 9), std::nullopt);
+  EXPECT_EQ(builder.add("GET", path("/a/{x}:go"), 10), std::nullopt);
+  EXPECT_THAT(builder.add("GET", path("/{x=a/*}:go"), 11), Optional(Eq(10U)));
   const Router router = std::move(builder).build();
   EXPECT_EQ(lookup(router, "GET", "/a/x"), "1 (x)");
 }
@@ -189,7 +274,8 @@ TEST(Router, CarriesAsManyVariablesAsATemplateMayHave) {
 }
 
 TEST(Router, SurvivesPathsFarLongerThanItsRoutes) {
-  const Router router = router_of({{"GET", "/a/{x}"}, {"GET", "/{y}/a"}});
+  const Router router =
+      router_of({{"GET", "/a/{x}"}, {"GET", "/{y}/a"}, {"GET", "/**/a/a/b"}, {"GET", "/**/b"}});
   std::string target;
   for (int i = 0; i < 4'000; ++i) target += "/a";
   EXPECT_EQ(lookup(router, "GET", target), "404");
