@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "route/canonical.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -19,11 +20,15 @@ int hex_value(char c) noexcept {
 }
 
 // pchar of RFC 3986 section 3.3, without `%`.
-bool is_pchar(unsigned char c) noexcept {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         (c != 0 && std::string_view{"-._~!$&'()*+,;=:@"}.find(static_cast<char>(c)) !=
-                        std::string_view::npos);
-}
+constexpr auto kPchars = [] {
+  std::array<bool, 256> is{};
+  for (const char c : std::string_view{"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                       "0123456789-._~!$&'()*+,;=:@"}) {
+    is[static_cast<unsigned char>(c)] = true;
+  }
+  return is;
+}();
+bool is_pchar(unsigned char c) noexcept { return kPchars[c]; }
 
 // gen-delims and sub-delims of RFC 3986 section 2.2.
 bool is_reserved(char c) noexcept {
@@ -86,7 +91,11 @@ class PathCheck {
     if (path_.empty() || path_.front() != '/') return refuse("the path does not begin with '/'");
     for (std::size_t at = 1; at <= path_.size();) {
       const std::size_t begin = at;
-      if (const auto problem = segment(at)) return refuse(*problem);
+      if (const std::size_t end = end_of_plain(at); end != std::string_view::npos) {
+        at = end;
+      } else if (const auto problem = segment(at)) {
+        return refuse(*problem);
+      }
       // A last empty segment is a trailing slash: unambiguous, and no route has one.
       if (at == begin && at < path_.size()) return refuse("the path has an empty segment ('//')");
       ++at;
@@ -97,6 +106,17 @@ class PathCheck {
  private:
   static Error refuse(std::string detail) {
     return {.code = Errc::invalid_path, .detail = std::move(detail)};
+  }
+
+  // Where the segment ends, if that is plain to see: nearly all have no escape, and begin with
+  // what no dot segment begins with. Else npos.
+  std::size_t end_of_plain(std::size_t at) const noexcept {
+    constexpr std::string_view kNotInFront = ".;:";
+    if (at < path_.size() && kNotInFront.find(path_[at]) != std::string_view::npos) {
+      return std::string_view::npos;
+    }
+    while (at < path_.size() && is_pchar(static_cast<unsigned char>(path_[at]))) ++at;
+    return at == path_.size() || path_[at] == '/' ? at : std::string_view::npos;
   }
 
   // Reads to the segment's end, or gives what is wrong with it.
@@ -152,6 +172,7 @@ unsigned char next_decoded(std::string_view raw, std::size_t& at) noexcept {
 Result<void> check_canonical(std::string_view path) { return PathCheck{path}.run(); }
 
 std::string decode_segment(std::string_view raw) {
+  if (raw.find('%') == std::string_view::npos) return std::string{raw};
   std::string text;
   text.reserve(raw.size());
   for (std::size_t at = 0; at < raw.size();) text += static_cast<char>(next_decoded(raw, at));
@@ -159,6 +180,7 @@ std::string decode_segment(std::string_view raw) {
 }
 
 std::string decode_segments(std::string_view raw) {
+  if (raw.find('%') == std::string_view::npos) return std::string{raw};
   std::string text;
   text.reserve(raw.size());
   for (std::size_t at = 0; at < raw.size();) {
