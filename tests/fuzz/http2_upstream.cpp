@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a service sends over HTTP/2. The fuzzer's bytes are a script: calls are submitted and reset,
-// frames of the peer come in, right or wrong. Whatever it says, each call is concluded at most
-// once, exactly once in the end unless it was reset, and nothing is kept beyond the limits. What we
-// send is read by nghttp2's server; and what makes nghttp2's client end the connection ends ours.
+// What a service sends over HTTP/2. The fuzzer's bytes are a script: calls, unary and streaming,
+// are submitted, gone on with and reset, frames of the peer come in, right or wrong. Whatever it
+// says, each call is concluded at most once, exactly once in the end unless it was reset, and
+// nothing is kept beyond the limits. What we send is read by nghttp2's server; and what makes
+// nghttp2's client end the connection ends ours.
 #include <map>
 #include <optional>
 #include <set>
@@ -22,6 +23,7 @@ namespace {
 
 constexpr std::size_t kMaxMessage = 1000;
 constexpr std::size_t kMaxCalls = 200;
+constexpr std::uint32_t kWindow = 300;
 
 class Peer {
  public:
@@ -45,10 +47,13 @@ class Peer {
   void step() {
     switch (choices_.below(16)) {
       case 0:
+        return submit(std::make_shared<H2Stream>("/a.B/C", MetadataView{},
+                                                 choices_.text(choices_.below(20)), kMaxMessage));
       case 1:
-        return submit();
+        return submit(std::make_shared<H2Stream>("/a.B/C", MetadataView{}, kMaxMessage,
+                                                 H2Stream::Streaming{}));
       case 2:
-        return reset();
+        return go_on();
       case 3:
         send();
         return;
@@ -107,19 +112,29 @@ class Peer {
                               : static_cast<std::uint32_t>(2 * choices_.below(16) + 1);
   }
 
-  void submit() {
+  void submit(const std::shared_ptr<H2Stream>& call) {
     if (!session_.has_room() || calls_.size() == kMaxCalls) return;
-    auto call = std::make_shared<H2Stream>("/a.B/C", MetadataView{},
-                                           choices_.text(choices_.below(20)), kMaxMessage);
     if (!session_.admits(*call)) return;
     calls_.push_back(call);
     session_.submit(call, std::chrono::seconds(1));
     if (shadow_) shadow_->submit();
   }
 
-  void reset() {
+  // Something that the owner of a call may do with it.
+  void go_on() {
     if (calls_.empty()) return;
     const auto& call = calls_[choices_.below(calls_.size())];
+    if (StreamFlow* const flow = call->flow(); flow != nullptr && !choices_.rarely(4)) {
+      if (choices_.flag()) {
+        std::string message;
+        flow->in.next(message);
+        require(message.size() <= kMaxMessage, "no message is above its limit");
+      } else if (!flow->out.closed()) {
+        flow->out.write(choices_.text(choices_.below(20)));
+        if (choices_.flag()) flow->out.close();
+      }
+      return session_.resume(*call);
+    }
     if (concluded_.count(call.get()) != 0) return;
     session_.reset(*call);
     reset_.insert(call.get());
@@ -165,6 +180,10 @@ class Peer {
   }
 
   void observe() {
+    while (const auto call = session_.next_with_news()) {
+      require(call->flow() != nullptr, "only streaming calls have news");
+      require(call->flow()->in.held() <= kWindow, "what is not taken is bounded by the window");
+    }
     while (const auto call = session_.next_concluded()) {
       require(concluded_.insert(call.get()).second, "a call is concluded once");
       require(reset_.count(call.get()) == 0, "and never after it was reset");
@@ -187,7 +206,7 @@ class Peer {
   std::optional<bff::test::Nghttp2Client> shadow_{std::in_place};
   bff::test::Nghttp2Server server_;
   bool preface_sent_ = false;
-  H2Session session_{{.authority = "users:1"}};
+  H2Session session_{{.authority = "users:1", .stream_window = kWindow}};
   std::vector<std::shared_ptr<H2Stream>> calls_;
   std::set<const H2Stream*> concluded_, reset_;
 };

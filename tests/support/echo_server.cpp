@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <sstream>
 
 namespace bff::test {
 
@@ -97,6 +98,71 @@ class EchoReactor final : public grpc::ServerGenericBidiReactor {
   std::atomic<bool> hangs_{false}, cancelled_{false}, finished_{false};
 };
 
+class StreamReactor final : public grpc::ServerGenericBidiReactor {
+ public:
+  StreamReactor(EchoServer& server, grpc::GenericCallbackServerContext& context)
+      : server_(server), method_(context.method()) {
+    ++server_.calls_;
+    context.AddInitialMetadata("x-before", "1");
+    context.AddTrailingMetadata("x-after", "2");
+    StartRead(&request_);
+  }
+
+  void OnReadDone(bool ok) override {
+    if (method_ == "/stream/Count") {
+      if (!ok) return finish(grpc::Status{grpc::StatusCode::INTERNAL, "no request"});
+      std::istringstream{text_of(request_)} >> count_ >> size_ >> code_;
+      return count();
+    }
+    if (method_ == "/stream/Chat") return ok ? write(text_of(request_)) : finish(grpc::Status::OK);
+    if (method_ != "/stream/Sum") return finish(grpc::Status{grpc::StatusCode::UNIMPLEMENTED, ""});
+    if (!ok) return write(std::to_string(count_) + " " + std::to_string(size_));
+    ++count_;
+    size_ += request_.Length();
+    StartRead(&request_);
+  }
+
+  void OnWriteDone(bool ok) override {
+    if (!ok) return finish(grpc::Status::CANCELLED);
+    ++server_.written_;
+    if (method_ == "/stream/Count") return count();
+    if (method_ == "/stream/Sum") return finish(grpc::Status::OK);
+    StartRead(&request_);
+  }
+
+  void OnCancel() override {
+    ++server_.cancelled_;
+    cancelled_ = true;
+    if (hangs_) finish(grpc::Status::CANCELLED);
+  }
+
+  void OnDone() override { delete this; }
+
+ private:
+  void write(const std::string& text) {
+    response_ = buffer_of(text);
+    StartWrite(&response_);
+  }
+  void count() {
+    if (count_-- > 0) return write(std::string(size_, 'x'));
+    if (code_ >= 0) return finish(grpc::Status{static_cast<grpc::StatusCode>(code_), "counted"});
+    ++server_.hanging_;
+    hangs_ = true;
+    if (cancelled_) finish(grpc::Status::CANCELLED);
+  }
+  void finish(const grpc::Status& status) {
+    if (!finished_.exchange(true)) Finish(status);
+  }
+
+  EchoServer& server_;
+  std::string method_;
+  grpc::ByteBuffer request_, response_;
+  long count_ = 0;
+  std::size_t size_ = 0;
+  int code_ = 0;
+  std::atomic<bool> hangs_{false}, cancelled_{false}, finished_{false};
+};
+
 class EchoServer::Service final : public grpc::CallbackGenericService {
  public:
   explicit Service(EchoServer& server) : server_(server) {}
@@ -104,6 +170,7 @@ class EchoServer::Service final : public grpc::CallbackGenericService {
  private:
   grpc::ServerGenericBidiReactor* CreateReactor(
       grpc::GenericCallbackServerContext* context) override {
+    if (context->method().rfind("/stream/", 0) == 0) return new StreamReactor(server_, *context);
     return new EchoReactor(server_, *context);
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -30,9 +31,14 @@ class CaseClient final : public upstream::Client {
              Fallback fallback, std::vector<Asked>* record = nullptr);
 
   upstream::RpcHandle start(upstream::RpcRequest request, Handler handler) override;
+  // Is answered when its last message is written, with one message or a failure; the first message
+  // is the request that the case may ask for.
+  std::unique_ptr<upstream::Stream> open(upstream::StreamRequest request,
+                                         upstream::StreamEvents& events) override;
   void close() override {}
 
  private:
+  upstream::RpcOutcome asked(const upstream::RpcRequest& request) const;
   upstream::RpcOutcome answer(const upstream::RpcRequest& request) const;
 
   boost::asio::io_context& loop_;

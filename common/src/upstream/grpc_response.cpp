@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "upstream/base64.hpp"
+#include "upstream/metadata.hpp"
 #include "upstream/status.hpp"
 
 namespace bff::upstream {
@@ -79,6 +80,7 @@ bool ResponseReader::header(std::string_view name, std::string_view value) {
   }
   if (block_ == Block::informational) return true;
   if (name == "grpc-status") return read_status(value);
+  if (metadata_ != nullptr && !is_reserved(name)) metadata_->trailers.emplace_back(name, value);
   if (name == "grpc-message") {
     outcome_.message = decode_grpc_message(value);
   } else if (name == "grpc-status-details-bin") {
@@ -111,6 +113,10 @@ bool ResponseReader::end_headers(bool end_of_stream) {
   if (block != Block::response) return true;
   answered_ = true;
   if (end_of_stream) return true;  // trailers only: finish() judges it
+  if (metadata_ != nullptr) {
+    metadata_->headers = std::exchange(metadata_->trailers, {});
+    metadata_->begun = true;
+  }
   // A status counts only where it ends the answer.
   has_status_ = false;
   outcome_.code = code::kOk;
@@ -135,8 +141,8 @@ bool ResponseReader::check_response() {
 
 bool ResponseReader::data(std::string_view bytes) {
   while (!bytes.empty()) {
-    if (prefix_size_ < prefix_.size()) {
-      if (!read_prefix(bytes)) return false;
+    if (!prefix_.whole()) {
+      if (prefix_.read(bytes) && !begin_message()) return false;
       continue;
     }
     const std::size_t missing = message_size_ - outcome_.response.size();
@@ -149,23 +155,12 @@ bool ResponseReader::data(std::string_view bytes) {
   return true;
 }
 
-// Length-Prefixed-Message: one byte of flags, four of length, most significant first.
-bool ResponseReader::read_prefix(std::string_view& bytes) {
-  while (prefix_size_ < prefix_.size() && !bytes.empty()) {
-    prefix_[prefix_size_++] = static_cast<unsigned char>(bytes.front());
-    bytes.remove_prefix(1);
+bool ResponseReader::begin_message() {
+  if (!prefix_.admits(max_message_)) {
+    auto [code, message] = prefix_.refusal(max_message_);
+    return refuse(code, std::move(message));
   }
-  if (prefix_size_ < prefix_.size()) return true;
-  if (prefix_[0] != 0) {
-    return refuse(code::kInternal, prefix_[0] == 1 ? "a compressed message without grpc-encoding"
-                                                   : "a message prefix with unknown flags");
-  }
-  for (std::size_t i = 1; i < prefix_.size(); ++i) message_size_ = message_size_ << 8 | prefix_[i];
-  if (message_size_ > max_message_) {
-    return refuse(code::kResourceExhausted, "a message of " + std::to_string(message_size_) +
-                                                " bytes is above the limit of " +
-                                                std::to_string(max_message_));
-  }
+  message_size_ = prefix_.length();
   outcome_.response.reserve(message_size_);
   return true;
 }
@@ -183,9 +178,10 @@ void ResponseReader::finish() {
     outcome_.response.clear();
     return;
   }
-  if (prefix_size_ == 0) {
+  if (metadata_ != nullptr) return;
+  if (!prefix_.begun()) {
     refuse(code::kInternal, "OK without a message");
-  } else if (prefix_size_ < prefix_.size() || outcome_.response.size() < message_size_) {
+  } else if (!prefix_.whole() || outcome_.response.size() < message_size_) {
     refuse(code::kInternal, "OK with a message cut short");
   }
 }

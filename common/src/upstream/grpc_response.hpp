@@ -1,27 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
 
 #include "upstream/client.hpp"
+#include "upstream/message_prefix.hpp"
 
 namespace bff::upstream {
 
-// Reads the answer of one unary RPC as HTTP/2 delivers it and decides its outcome, by gRPC's
-// PROTOCOL-HTTP2.md. Sans-io.
+// What the fields of a streaming answer held that is not HTTP/2's and gRPC's own.
+struct AnswerMetadata {
+  Metadata headers;
+  Metadata trailers;
+  bool begun = false;  // `headers` are there
+};
+
+// Reads the answer of one RPC as HTTP/2 delivers it and decides its outcome, by gRPC's
+// PROTOCOL-HTTP2.md. Of a streaming RPC it reads the fields only, and keeps their metadata.
+// Sans-io.
 //
-// Sequence of calls: (header* end_headers data*)* finish. Whoever gets `false` stops there: the
-// outcome is decided, what may still come does not matter, and the stream is to be reset.
+// Sequence of calls: (header* end_headers data*)* finish, of a streaming RPC without data. Whoever
+// gets `false` stops there: the outcome is decided, what may still come does not matter, and the
+// stream is to be reset.
 class ResponseReader {
  public:
   // Bytes of all header and trailer fields of one answer, each counted with 32 more (RFC 9113
   // §6.5.2). Announced to the service as SETTINGS_MAX_HEADER_LIST_SIZE.
   static constexpr std::size_t kMaxHeaderList = 64 << 10;
 
-  explicit ResponseReader(std::size_t max_message) noexcept : max_message_(max_message) {}
+  // `metadata`: null for a unary RPC; else it must outlive this object.
+  explicit ResponseReader(std::size_t max_message, AnswerMetadata* metadata = nullptr) noexcept
+      : max_message_(max_message), metadata_(metadata) {}
 
   bool header(std::string_view name, std::string_view value);
   bool end_headers(bool end_of_stream);
@@ -34,17 +45,17 @@ class ResponseReader {
  private:
   enum class Block : std::uint8_t { informational, response, trailers };
 
-  bool read_prefix(std::string_view& bytes);
+  bool begin_message();
   bool check_response();
   bool read_status(std::string_view value);
   bool decide(int code, std::string message);
   bool refuse(int code, std::string message);  // decide, and the answer is malformed
 
   std::size_t max_message_;
+  AnswerMetadata* metadata_;
   std::size_t header_bytes_ = 0;
   RpcOutcome outcome_;  // code -1 until grpc-status has come
-  std::array<unsigned char, 5> prefix_{};
-  std::uint8_t prefix_size_ = 0;
+  MessagePrefix prefix_;
   Block block_ = Block::trailers;
   bool answered_ = false;  // a final response's header block has ended
   bool grpc_content_ = false;

@@ -9,50 +9,73 @@
 
 #include "upstream/metadata.hpp"
 #include "upstream/status.hpp"
+#include "upstream/stream_rpc.hpp"
 
 namespace bff::upstream {
 
 namespace {
 
 // Why a request cannot be sent at all, for the log; empty if it can.
-std::string why_unsendable(const RpcRequest& request) {
-  if (!request.method.starts_with('/')) return "the method does not begin with '/'";
-  if (request.message.size() > std::numeric_limits<std::uint32_t>::max()) {
+std::string why_unsendable(std::string_view method, std::size_t message, MetadataView metadata) {
+  if (!method.starts_with('/')) return "the method does not begin with '/'";
+  if (message > std::numeric_limits<std::uint32_t>::max()) {
     return "a message of 4 GiB or more has no gRPC framing";
   }
-  return refusal_of(request.metadata);
+  return refusal_of(metadata);
 }
 
 }  // namespace
 
 H2Client::H2Client(boost::asio::io_context& loop, UpstreamConfig config,
-                   std::unique_ptr<Resolver> resolver)
-    : loop_(loop), config_(std::move(config)), resolver_(std::move(resolver)), timer_(loop) {
+                   std::unique_ptr<Resolver> resolver, int more)
+    : loop_(loop),
+      config_(std::move(config)),
+      resolver_(std::move(resolver)),
+      timer_(loop),
+      more_(more) {
   if (config_.endpoints.empty()) last_setback_ = "no endpoint is configured";
 }
 
 RpcHandle H2Client::start(RpcRequest request, Client::Handler handler) {
-  std::string refusal = why_unsendable(request);
+  std::string refusal = why_unsendable(request.method, request.message.size(), request.metadata);
   if (!refusal.empty()) request.metadata = {};
   const auto rpc =
       std::make_shared<Rpc>(*this, std::move(request), std::move(handler), config_.max_message);
-  RpcHandle handle{rpc, [](void* self) { H2Client::cancel(*static_cast<Rpc*>(self)); }};
+  begin(rpc, std::move(refusal));
+  return RpcHandle{rpc, [](void* self) { H2Client::cancel(*static_cast<Rpc*>(self)); }};
+}
+
+std::unique_ptr<Stream> H2Client::open(StreamRequest request, StreamEvents& events) {
+  std::string refusal = why_unsendable(request.method, 0, request.metadata);
+  if (!refusal.empty()) request.metadata = {};
+  const auto most = request.max_message > 0 ? request.max_message : config_.max_message;
+  const auto rpc = std::make_shared<StreamRpc>(loop_, *this, request, events, most);
+  begin(rpc, std::move(refusal));
+  return hold(rpc);
+}
+
+void H2Client::begin(std::shared_ptr<Rpc> rpc, std::string refusal) {
   const auto now = Clock::now();
   if (closed_) {
-    post(rpc, unavailable());
+    post(std::move(rpc), unavailable());
   } else if (!refusal.empty()) {
-    post(rpc, {.code = code::kInvalidArgument, .message = std::move(refusal)});
+    post(std::move(rpc), {.code = code::kInvalidArgument, .message = std::move(refusal)});
   } else if (rpc->deadline <= now) {
-    post(rpc, {.code = code::kDeadlineExceeded,
-               .message = "the deadline had passed before the call",
-               .unprocessed = true});
+    post(std::move(rpc), {.code = code::kDeadlineExceeded,
+                          .message = "the deadline had passed before the call",
+                          .unprocessed = true});
   } else {
-    connect_on_first_use();
+    take_up(std::move(rpc), now);
+  }
+}
+
+void H2Client::take_up(std::shared_ptr<Rpc> rpc, Clock::time_point now) {
+  connect_on_first_use();
+  if (rpc->deadline != Clock::time_point::max()) {
     deadlines_.add(*rpc, rpc->deadline);
     arm();
-    dispatch(rpc, now);
   }
-  return handle;
+  dispatch(std::move(rpc), now);
 }
 
 void H2Client::connect_on_first_use() {
@@ -71,7 +94,9 @@ bool H2Client::hopeful() const noexcept {
 void H2Client::dispatch(std::shared_ptr<Rpc> rpc, Clock::time_point now) {
   // Those that wait already go first.
   if (H2Connection* connection = waiting_.empty() ? pick() : nullptr) {
-    open(*connection, std::move(rpc), now);
+    submit(*connection, std::move(rpc), now);
+  } else if (hands_on()) {
+    hand_on(std::move(rpc), now);
   } else if (hopeful()) {
     rpc->state = Rpc::State::waiting;
     Rpc& waiting = *rpc;
@@ -86,7 +111,17 @@ H2Connection* H2Client::pick() {
   return ready_.pick([](const H2Connection& connection) { return connection.has_room(); });
 }
 
-void H2Client::open(H2Connection& connection, std::shared_ptr<Rpc> rpc, Clock::time_point now) {
+// All connections that are ready have no room.
+void H2Client::hand_on(std::shared_ptr<Rpc> rpc, Clock::time_point now) {
+  if (!next_) {
+    next_ = std::make_shared<H2Client>(loop_, config_, make_system_resolver(loop_), more_ - 1);
+  }
+  deadlines_.remove(*rpc);
+  rpc->client = next_.get();
+  next_->take_up(std::move(rpc), now);
+}
+
+void H2Client::submit(H2Connection& connection, std::shared_ptr<Rpc> rpc, Clock::time_point now) {
   if (!connection.admits(*rpc)) {
     return post(std::move(rpc),
                 {.code = code::kResourceExhausted,
@@ -109,11 +144,15 @@ void H2Client::on_unready(H2Connection& connection) { ready_.remove(connection);
 void H2Client::on_room() {
   while (!waiting_.empty()) {
     H2Connection* connection = pick();
-    if (connection == nullptr) return;
-    auto& rpc = static_cast<Rpc&>(waiting_.front());
+    if (connection == nullptr && !hands_on()) return;
+    auto& waiting = static_cast<Rpc&>(waiting_.front());
     waiting_.pop_front();
-    open(*connection, std::static_pointer_cast<Rpc>(std::exchange(rpc.keep, nullptr)),
-         Clock::now());
+    auto rpc = std::static_pointer_cast<Rpc>(std::exchange(waiting.keep, nullptr));
+    if (connection != nullptr) {
+      submit(*connection, std::move(rpc), Clock::now());
+    } else {
+      hand_on(std::move(rpc), Clock::now());
+    }
   }
 }
 
@@ -133,7 +172,7 @@ void H2Client::on_concluded(std::shared_ptr<H2Stream> stream) {
   if (rpc.state != Rpc::State::open) return;
   auto shared = std::static_pointer_cast<Rpc>(std::move(stream));
   if (closed_) return post(std::move(shared), std::exchange(rpc.outcome, {}));
-  if (rpc.outcome.unprocessed && !std::exchange(rpc.tried_again, true)) {
+  if (rpc.outcome.unprocessed && rpc.repeatable() && !std::exchange(rpc.tried_again, true)) {
     return dispatch(std::move(shared), Clock::now());
   }
   // A service that resets at its own idea of the deadline means just that.
@@ -145,7 +184,7 @@ void H2Client::on_concluded(std::shared_ptr<H2Stream> stream) {
 
 void H2Client::cancel(Rpc& rpc) {
   if (rpc.state == Rpc::State::done) return;
-  const auto self = rpc.client.shared_from_this();
+  const auto self = rpc.client->shared_from_this();
   const auto handler = std::exchange(rpc.handler, nullptr);  // what it holds goes last
   self->withdraw(rpc);
 }
@@ -227,6 +266,7 @@ void H2Client::close() {
   }
   ready_ = {};
   for (const auto& endpoint : std::exchange(endpoints_, {})) endpoint->close(last_setback_);
+  if (next_) next_->close();
 }
 
 }  // namespace bff::upstream

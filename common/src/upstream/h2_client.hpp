@@ -21,13 +21,19 @@ namespace bff::upstream {
 // room, lets it wait while one may come about, fails it at once while none can, ends it at its
 // deadline, and tries it once more on its own where the service cannot have seen it.
 //
+// Where all connections carry as many streams as their services allow, RPCs are handed on to
+// another H2Client with connections of its own, if `more` such may follow; else they wait.
+//
 // Shared, so that a handler may destroy the Client that runs it.
 class H2Client final : public Pool, public std::enable_shared_from_this<H2Client> {
  public:
-  H2Client(boost::asio::io_context& loop, UpstreamConfig config,
-           std::unique_ptr<Resolver> resolver);
+  H2Client(boost::asio::io_context& loop, UpstreamConfig config, std::unique_ptr<Resolver> resolver,
+           int more = 0);
 
   RpcHandle start(RpcRequest request, Client::Handler handler);
+  std::unique_ptr<Stream> open(StreamRequest request, StreamEvents& events);
+  // Takes it from wherever it is; its handler is not called.
+  static void cancel(Rpc& rpc);
   void close();
 
  private:
@@ -40,12 +46,15 @@ class H2Client final : public Pool, public std::enable_shared_from_this<H2Client
   void on_concluded(std::shared_ptr<H2Stream> stream) override;
   void on_setback(const std::string& reason) override;
 
+  void begin(std::shared_ptr<Rpc> rpc, std::string refusal);
+  void take_up(std::shared_ptr<Rpc> rpc, Clock::time_point now);
   void connect_on_first_use();
   bool hopeful() const noexcept;
   void dispatch(std::shared_ptr<Rpc> rpc, Clock::time_point now);
   H2Connection* pick();
-  void open(H2Connection& connection, std::shared_ptr<Rpc> rpc, Clock::time_point now);
-  static void cancel(Rpc& rpc);
+  bool hands_on() const noexcept { return more_ > 0 && !ready_.empty(); }
+  void hand_on(std::shared_ptr<Rpc> rpc, Clock::time_point now);
+  void submit(H2Connection& connection, std::shared_ptr<Rpc> rpc, Clock::time_point now);
   void withdraw(Rpc& rpc);
   void post(std::shared_ptr<Rpc> rpc, RpcOutcome outcome);
   void finish(Rpc& rpc);
@@ -65,9 +74,11 @@ class H2Client final : public Pool, public std::enable_shared_from_this<H2Client
   std::string last_setback_;
   std::minstd_rand random_{std::random_device{}()};
   bool closed_ = false;
+  int more_;
+  std::shared_ptr<H2Client> next_;
 };
 
-// As make_h2_client(loop, config), with names resolved by `resolver`.
+// As make_h2_client(loop, config), with the names of unary RPCs resolved by `resolver`.
 std::unique_ptr<Client> make_h2_client(boost::asio::io_context& loop, UpstreamConfig config,
                                        std::unique_ptr<Resolver> resolver);
 

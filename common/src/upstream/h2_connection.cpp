@@ -37,7 +37,7 @@ H2Connection::H2Connection(boost::asio::io_context& loop, const UpstreamConfig& 
       config_(config),
       address_(address),
       name_(to_text(address)),
-      session_({.authority = std::move(authority)}),
+      session_({.authority = std::move(authority), .stream_window = config.stream_window}),
       socket_(loop),
       timer_(loop) {}
 
@@ -149,6 +149,7 @@ void H2Connection::settle(Owner& owner) {
 }
 
 void H2Connection::hand_out(Owner& owner) {
+  while (const auto stream = session_.next_with_news()) stream->on_news();
   while (auto stream = session_.next_concluded()) {
     stream->outcome.endpoint = name_;
     owner.on_concluded(*this, std::move(stream));
@@ -179,7 +180,9 @@ void H2Connection::close(const std::string& reason) {
 
 void H2Connection::submit(std::shared_ptr<H2Stream> stream, Clock::time_point now,
                           Clock::time_point deadline) {
-  session_.submit(std::move(stream), deadline - now);
+  const auto remaining =
+      deadline == Clock::time_point::max() ? std::chrono::nanoseconds::max() : deadline - now;
+  session_.submit(std::move(stream), remaining);
   if (session_.open() == 1) last_sign_ = now;
   if (!timer_set_ && config_.keepalive.count() > 0) watch(now + config_.keepalive);
   schedule_flush();
@@ -188,6 +191,11 @@ void H2Connection::submit(std::shared_ptr<H2Stream> stream, Clock::time_point no
 void H2Connection::reset(H2Stream& stream) {
   session_.reset(stream);
   schedule_flush();
+}
+
+void H2Connection::resume(H2Stream& stream) {
+  session_.resume(stream);
+  if (!session_.idle()) schedule_flush();
 }
 
 void H2Connection::watch(Clock::time_point at) {

@@ -22,7 +22,8 @@ using LoopTimer = boost::asio::basic_waitable_timer<Clock, boost::asio::wait_tra
 // start in a turn of the loop, one write at its end carries them.
 //
 // Sequence of events to the owner: on_ready? on_draining? on_closed, with on_concluded at any
-// time before on_closed. None comes from within start_connecting(), submit() or reset().
+// time before on_closed. None comes from within start_connecting(), submit(), reset() or resume().
+// News of flows go to the streams themselves, before what concludes them.
 class H2Connection : public std::enable_shared_from_this<H2Connection> {
  public:
   class Owner {
@@ -53,6 +54,8 @@ class H2Connection : public std::enable_shared_from_this<H2Connection> {
   // Precondition: has_room(), admits(*stream).
   void submit(std::shared_ptr<H2Stream> stream, Clock::time_point now, Clock::time_point deadline);
   void reset(H2Stream& stream);
+  // The owner of the stream has written to its flow, or taken of it.
+  void resume(H2Stream& stream);
 
  private:
   using Socket = boost::asio::basic_stream_socket<boost::asio::ip::tcp,

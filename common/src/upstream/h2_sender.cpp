@@ -15,12 +15,13 @@ void append_setting(std::string& out, std::uint16_t id, std::uint32_t value) {
 
 }  // namespace
 
-H2Sender::H2Sender(std::string authority) : encoder_(std::move(authority)) {
+H2Sender::H2Sender(std::string authority, std::uint32_t stream_window)
+    : encoder_(std::move(authority)) {
   constexpr std::uint16_t kEnablePush = 2, kInitialWindowSize = 4, kMaxHeaderListSize = 6;
   control_ += kPreface;
   append_head(control_, 3 * 6, kSettingsFrame, kNoFlags, 0);
   append_setting(control_, kEnablePush, 0);
-  append_setting(control_, kInitialWindowSize, H2Stream::kWindow);
+  append_setting(control_, kInitialWindowSize, stream_window);
   append_setting(control_, kMaxHeaderListSize, ResponseReader::kMaxHeaderList);
   update_window(0, kConnectionWindow - 65535);
 }
@@ -64,6 +65,10 @@ void H2Sender::remove(H2Stream& stream) noexcept {
   if (stream.headers_sent_) --active_;
 }
 
+void H2Sender::resume(H2Stream& stream) noexcept {
+  if (stream.headers_sent_) enqueue(stream);
+}
+
 bool H2Sender::widen(std::int64_t change) noexcept {
   window_ += change;
   return window_ <= kMaxWindow;
@@ -105,24 +110,29 @@ bool H2Sender::send_next_headers(std::string& out) {
   stream.send_window_ = initial_window_;
   first_unsent_ = stream.id_ + 2;
   ++active_;
-  if (window_ > 0 && stream.send_window_ > 0) send_data(out, stream);
+  if (window_ > 0 && stream.sendable()) send_data(out, stream);
   enqueue(stream);
   return true;
 }
 
 bool H2Sender::send_next_data(std::string& out) {
-  if (under_way_.empty() || window_ <= 0) return false;
+  if (under_way_.empty()) return false;
   H2Stream& stream = under_way_.front();
+  if (window_ <= 0 && stream.left() > 0) return false;
   under_way_.pop_front();
-  if (stream.send_window_ > 0) send_data(out, stream);
+  if (stream.sendable()) send_data(out, stream);
   enqueue(stream);
   return true;
 }
 
-// Puts it in line, unless it is there or has nothing that it may send.
-void H2Sender::enqueue(H2Stream& stream) {
-  if (stream.left() > 0 && stream.send_window_ > 0 && !stream.queue_hook_.is_linked()) {
+// Puts it in line, unless it is there or has nothing that it may send. An end alone goes first: it
+// needs no window, for which others may be waiting.
+void H2Sender::enqueue(H2Stream& stream) noexcept {
+  if (!stream.sendable() || stream.queue_hook_.is_linked()) return;
+  if (stream.left() > 0) {
     under_way_.push_back(stream);
+  } else {
+    under_way_.push_front(stream);
   }
 }
 
@@ -146,12 +156,14 @@ void H2Sender::send_headers(std::string& out, H2Stream& stream) {
   }
 }
 
-// Precondition: both windows are open, and there is something left.
+// Precondition: sendable(), and the connection's window is open if something is left.
 void H2Sender::send_data(std::string& out, H2Stream& stream) {
   const auto allowed = static_cast<std::size_t>(std::min(window_, stream.send_window_));
   const std::size_t size = std::min({kMaxPayload, stream.left(), allowed});
-  append_head(out, size, kDataFrame, size == stream.left() ? kEndStream : kNoFlags, stream.id_);
+  const bool end = size == stream.left() && stream.closed();
+  append_head(out, size, kDataFrame, end ? kEndStream : kNoFlags, stream.id_);
   stream.move_to(out, size);
+  if (stream.flow_ != nullptr && stream.flow_->out.relieved()) relieved_.push_back(stream.id_);
   window_ -= static_cast<std::int64_t>(size);
   stream.send_window_ -= static_cast<std::int64_t>(size);
 }

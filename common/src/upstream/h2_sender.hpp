@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include <boost/intrusive/list.hpp>
 
@@ -19,11 +20,13 @@ namespace bff::upstream {
 // they can still be taken back.
 class H2Sender {
  public:
-  // What the peer may send on all streams together: eight of a stream's windows.
+  // What the peer may send on all streams together: eight windows of a unary RPC's. It is opened
+  // again whatever the streams hold, so that one which is not read stops no other.
   static constexpr std::uint32_t kConnectionWindow = 32 << 20;
 
   // Begins with the preface, our SETTINGS and the opening of the connection's window.
-  explicit H2Sender(std::string authority);
+  // `stream_window`: what the peer may send on each stream.
+  H2Sender(std::string authority, std::uint32_t stream_window);
 
   void reset(std::uint32_t stream, H2Error error);
   void update_window(std::uint32_t stream, std::uint32_t increment);
@@ -36,6 +39,8 @@ class H2Sender {
   // Precondition: its id is above all that were added before.
   void add(H2Stream& stream);
   void remove(H2Stream& stream) noexcept;
+  // There is more of the request than there was.
+  void resume(H2Stream& stream) noexcept;
   // Ids from here on are of streams that the peer has not heard of.
   std::uint32_t first_unsent() const noexcept { return first_unsent_; }
 
@@ -47,6 +52,8 @@ class H2Sender {
   bool idle() const noexcept { return control_.empty() && waiting_.empty() && under_way_.empty(); }
   // Appends frames until `out` has `limit` bytes or nothing more may be sent.
   void send(std::string& out, std::size_t limit);
+  // Streams of which so much was sent that more may be written.
+  std::vector<std::uint32_t>& relieved() noexcept { return relieved_; }
 
  private:
   using Queue = boost::intrusive::list<
@@ -59,13 +66,14 @@ class H2Sender {
   bool send_next_data(std::string& out);
   void send_headers(std::string& out, H2Stream& stream);
   void send_data(std::string& out, H2Stream& stream);
-  void enqueue(H2Stream& stream);
+  void enqueue(H2Stream& stream) noexcept;
 
   HpackEncoder encoder_;
   std::string control_;   // frames that wait
   std::size_t acks_ = 0;  // among them
   Queue waiting_;         // whose fields are not sent
-  Queue under_way_;       // with something left to send, and an open window of their own
+  Queue under_way_;       // sendable() all of them
+  std::vector<std::uint32_t> relieved_;
   std::uint32_t active_ = 0;
   std::uint32_t max_streams_ = 0;  // none before the peer's SETTINGS
   std::uint32_t initial_window_ = 0;

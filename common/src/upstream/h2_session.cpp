@@ -5,7 +5,8 @@
 
 namespace bff::upstream {
 
-H2Session::H2Session(Options options) : options_(std::move(options)), sender_(options_.authority) {}
+H2Session::H2Session(Options options)
+    : options_(std::move(options)), sender_(options_.authority, options_.stream_window) {}
 
 H2Session::~H2Session() {
   while (!open_.empty()) forget(open_.front());
@@ -14,13 +15,18 @@ H2Session::~H2Session() {
 void H2Session::send(std::string& out, std::size_t limit) {
   // Not before: a peer that does not read what we send is not let go on either.
   for (const std::uint32_t id : refills_) {
-    if (H2Stream* const stream = streams_.find(id)) {
-      sender_.update_window(id, stream->window_.refill());
-    }
+    H2Stream* const stream = streams_.find(id);
+    if (stream == nullptr) continue;
+    const std::size_t held = stream->held();
+    if (stream->window_.low(held)) sender_.update_window(id, stream->window_.refill(held));
   }
   refills_.clear();
   if (window_.low()) sender_.update_window(0, window_.refill());
   sender_.send(out, limit);
+  for (const std::uint32_t id : sender_.relieved()) {
+    if (H2Stream* const stream = streams_.find(id)) note(*stream);
+  }
+  sender_.relieved().clear();
 }
 
 bool H2Session::has_room() const noexcept {
@@ -36,7 +42,9 @@ bool H2Session::admits(const H2Stream& stream) const noexcept {
 void H2Session::submit(std::shared_ptr<H2Stream> stream, std::chrono::nanoseconds remaining) {
   H2Stream& opened = *stream;
   opened.rewind();
-  opened.timeout_ = GrpcTimeout{remaining};
+  opened.window_ = ReceiveWindow{options_.stream_window};
+  opened.timeout_ =
+      remaining == std::chrono::nanoseconds::max() ? GrpcTimeout{} : GrpcTimeout{remaining};
   opened.id_ = next_id_;
   next_id_ += 2;
   opened.keep = std::move(stream);
@@ -52,14 +60,23 @@ void H2Session::reset(H2Stream& stream) {
   forget(stream);  // may be the end of it
 }
 
-std::shared_ptr<H2Stream> H2Session::next_concluded() {
-  if (handed_out_ == concluded_.size()) {
-    concluded_.clear();
-    handed_out_ = 0;
-    return nullptr;
-  }
-  return std::move(concluded_[handed_out_++]);
+void H2Session::resume(H2Stream& stream) {
+  if (stream.id_ == 0) return;
+  sender_.resume(stream);
+  if (stream.window_.low(stream.held())) refills_.push_back(stream.id_);
 }
+
+void H2Session::note(H2Stream& stream) {
+  if (!std::exchange(stream.flow_->noted, true)) with_news_.push(stream.keep);
+}
+
+std::shared_ptr<H2Stream> H2Session::next_with_news() {
+  auto stream = with_news_.pop();
+  if (stream != nullptr) stream->flow_->noted = false;
+  return stream;
+}
+
+std::shared_ptr<H2Stream> H2Session::next_concluded() { return concluded_.pop(); }
 
 void H2Session::abandon(const std::string& reason) {
   const bool malformed = broken_;  // by the peer, before the connection went
@@ -101,14 +118,14 @@ void H2Session::reset_by_peer(H2Stream& stream, std::uint32_t error) {
 // Tells the peer that this side is done with a stream, if it has heard of it and something of it is
 // left on either side.
 void H2Session::stop(H2Stream& stream, H2Error error) {
-  if (!stream.headers_sent_ || (stream.ended_by_peer_ && stream.left() == 0)) return;
+  if (!stream.headers_sent_ || (stream.ended_by_peer_ && stream.request_ended())) return;
   sender_.reset(stream.id_, error);
   if (!stream.ended_by_peer_) streams_.remember_reset(stream.id_);
 }
 
 void H2Session::conclude(H2Stream& stream, RpcOutcome outcome) {
   stream.outcome = std::move(outcome);
-  concluded_.push_back(forget(stream));
+  concluded_.push(forget(stream));
 }
 
 std::shared_ptr<H2Stream> H2Session::forget(H2Stream& stream) {

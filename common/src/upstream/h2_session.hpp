@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "upstream/frame_reader.hpp"
@@ -18,9 +19,9 @@
 
 namespace bff::upstream {
 
-// The client's side of one HTTP/2 connection that carries unary gRPC calls. Sans-io: bytes of
-// the peer come in by receive(), bytes for it are fetched by send(), and what happened in
-// between is read off: ready(), draining(), broken(), next_concluded().
+// The client's side of one HTTP/2 connection that carries gRPC calls. Sans-io: bytes of the peer
+// come in by receive(), bytes for it are fetched by send(), and what happened in between is read
+// off: ready(), draining(), broken(), next_with_news(), next_concluded().
 //
 // Nothing here calls back, so a handler that its owner runs may start and reset streams at will.
 class H2Session {
@@ -30,6 +31,7 @@ class H2Session {
     // A connection takes no call beyond this stream id: ids are never used again (RFC 9113
     // §5.1.1), and run out after 2^30 calls.
     std::uint32_t last_stream_id = 0x7fff'0000;
+    std::uint32_t stream_window = 4 << 20;  // UpstreamConfig says what it is
   };
 
   explicit H2Session(Options options);
@@ -58,12 +60,19 @@ class H2Session {
   // Whether the peer's SETTINGS_MAX_HEADER_LIST_SIZE admits the request.
   bool admits(const H2Stream& stream) const noexcept;
 
-  // Preconditions: has_room(), admits(*stream), `stream` is in no list.
+  // Preconditions: has_room(), admits(*stream), `stream` is in no list. `remaining`: max() is told
+  // to nobody.
   void submit(std::shared_ptr<H2Stream> stream, std::chrono::nanoseconds remaining);
   // RST_STREAM(CANCEL), if the stream is open; its outcome no longer matters.
   void reset(H2Stream& stream);
   void ping() { sender_.ping(); }
+  // The owner has written to the stream's flow, or taken of it; a stream that is not open is passed
+  // over.
+  void resume(H2Stream& stream);
 
+  // The next stream of whose flow something is new; null when there is none. In the end it is
+  // concluded as any other.
+  std::shared_ptr<H2Stream> next_with_news();
   // The next stream whose outcome is known, in the order in which they became known; null when
   // there is none. Each is handed out once.
   std::shared_ptr<H2Stream> next_concluded();
@@ -99,6 +108,23 @@ class H2Session {
   void stop(H2Stream& stream, H2Error error);
   void conclude(H2Stream& stream, RpcOutcome outcome);
   std::shared_ptr<H2Stream> forget(H2Stream& stream);
+  void note(H2Stream& stream);
+
+  // Streams for the owner, each handed out once, in order.
+  class Line {
+   public:
+    void push(std::shared_ptr<H2Stream> stream) { streams_.push_back(std::move(stream)); }
+    std::shared_ptr<H2Stream> pop() noexcept {
+      if (handed_out_ < streams_.size()) return std::move(streams_[handed_out_++]);
+      streams_.clear();
+      handed_out_ = 0;
+      return nullptr;
+    }
+
+   private:
+    std::vector<std::shared_ptr<H2Stream>> streams_;
+    std::size_t handed_out_ = 0;
+  };
 
   void drain(std::string reason);
   void break_off(H2Error error, std::string reason);
@@ -109,12 +135,11 @@ class H2Session {
   H2Sender sender_;
   PeerSettings peer_;
   ReceiveWindow window_{H2Sender::kConnectionWindow};
-  std::vector<std::uint32_t> refills_;  // streams whose windows are low
+  std::vector<std::uint32_t> refills_;  // streams whose windows may be low
   StreamTable streams_;
   StreamList open_;
   std::uint32_t next_id_ = 1;
-  std::vector<std::shared_ptr<H2Stream>> concluded_;
-  std::size_t handed_out_ = 0;  // of concluded_
+  Line with_news_, concluded_;
 
   // The header block that is being received, if block_stream_ is not 0.
   std::uint32_t block_stream_ = 0;

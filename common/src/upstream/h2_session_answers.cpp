@@ -43,7 +43,13 @@ void H2Session::take_data(Frame& frame) {
 
 void H2Session::take_answer_data(H2Stream& stream, std::string_view bytes, bool end) {
   if (const char* rule = stream.rules_.data(bytes.size(), end)) return malformed(stream, rule);
-  if (!stream.reader_.data(bytes)) return answered(stream);
+  if (stream.flow_ != nullptr) {
+    stream.flow_->in.append(bytes);
+    stream.flow_->answered = true;
+    note(stream);
+  } else if (!stream.reader_.data(bytes)) {
+    return answered(stream);
+  }
   if (!end) return;
   stream.reader_.finish();
   answered(stream);
@@ -117,6 +123,9 @@ void H2Session::end_fields() {
   } else if (block_ends_stream_) {
     stream->reader_.finish();
     answered(*stream);
+  } else if (stream->flow_ != nullptr && stream->flow_->metadata.begun) {
+    stream->flow_->answered = true;
+    note(*stream);
   }
 }
 

@@ -27,12 +27,17 @@ H2Stream::H2Stream(std::string_view path, MetadataView metadata, std::string mes
   for (const auto& [name, value] : metadata) at = put_field(at, name, trimmed(value));
   block_.resize(static_cast<std::size_t>(at - block_.data()));
 
-  const std::size_t length = message_.size();
-  prefix_ = {0, static_cast<char>(length >> 24), static_cast<char>(length >> 16),
-             static_cast<char>(length >> 8), static_cast<char>(length)};
+  prefix_ = prefix_of(message_.size());
+}
+
+H2Stream::H2Stream(std::string_view path, MetadataView metadata, std::size_t max_message, Streaming)
+    : H2Stream(path, metadata, std::string{}, max_message) {
+  flow_ = std::make_unique<StreamFlow>(max_message);
+  reader_ = ResponseReader{max_message, &flow_->metadata};
 }
 
 void H2Stream::move_to(std::string& out, std::size_t count) {
+  if (flow_ != nullptr) return flow_->out.move_to(out, count, closed() && count == left());
   if (sent_ < prefix_.size()) {
     const std::size_t of_prefix = std::min(prefix_.size() - sent_, count);
     out.append(prefix_.data() + sent_, of_prefix);
@@ -51,9 +56,9 @@ void H2Stream::rewind() {
   }
   sent_ = 0;
   headers_sent_ = ended_by_peer_ = false;
-  window_ = ReceiveWindow{kWindow};
   rules_ = {};
-  reader_ = ResponseReader{max_message_};
+  reader_ = ResponseReader{max_message_, flow_ == nullptr ? nullptr : &flow_->metadata};
+  if (flow_ != nullptr) flow_->out.rewind();
   outcome = {};
 }
 

@@ -93,7 +93,7 @@ void HpackEncoder::encode(std::string& out, std::string_view path, std::string_v
   Field* const known = path_field(path);
   at = known != nullptr ? write(at, *known) : put_literal(at, kNotIndexed, kPath, ":path", path);
   for (Field& field : fixed_) at = write(at, field);
-  at = put_literal(at, kNotIndexed, 0, "grpc-timeout", timeout);
+  if (!timeout.empty()) at = put_literal(at, kNotIndexed, 0, "grpc-timeout", timeout);
   at = put_bytes(at, fields);
   out.resize(static_cast<std::size_t>(at - out.data()));
 }

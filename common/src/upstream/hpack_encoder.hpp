@@ -26,7 +26,8 @@ class HpackEncoder {
   // The peer's SETTINGS_HEADER_TABLE_SIZE. We use up to the default of 4096 of it.
   void set_table_limit(std::uint32_t limit);
 
-  // Appends the block of a call. `fields`: from put_field(), sent behind what is the same in all.
+  // Appends the block of a call. `timeout`: empty if there is none. `fields`: from put_field(),
+  // sent behind what is the same in all.
   void encode(std::string& out, std::string_view path, std::string_view timeout,
               std::string_view fields);
 

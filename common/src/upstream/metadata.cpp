@@ -31,15 +31,6 @@ bool is_printable(std::string_view value) {
   return bad == 0;
 }
 
-// This client writes these itself, or HTTP/2 forbids them (RFC 9113 §8.2.2).
-bool is_reserved(std::string_view name) {
-  constexpr std::array<std::string_view, 10> kReserved{
-      "connection", "content-length", "content-type",      "host",    "keep-alive",
-      "te",         "user-agent",     "transfer-encoding", "upgrade", "proxy-connection"};
-  return name.starts_with("grpc-") ||
-         std::find(kReserved.begin(), kReserved.end(), name) != kReserved.end();
-}
-
 const char* fault_of(std::string_view name, std::string_view value) {
   if (!is_name(name)) return "is not a metadata name";
   if (is_reserved(name)) return "is not for callers to set";
@@ -49,6 +40,15 @@ const char* fault_of(std::string_view name, std::string_view value) {
 }
 
 }  // namespace
+
+bool is_reserved(std::string_view name) noexcept {
+  // RFC 9113 §8.2.2 has those of connections.
+  constexpr std::array<std::string_view, 10> kReserved{
+      "connection", "content-length", "content-type",      "host",    "keep-alive",
+      "te",         "user-agent",     "transfer-encoding", "upgrade", "proxy-connection"};
+  return name.starts_with("grpc-") ||
+         std::find(kReserved.begin(), kReserved.end(), name) != kReserved.end();
+}
 
 std::string_view trimmed(std::string_view value) noexcept {
   const auto blank = [](char c) { return c == ' ' || c == '\t'; };

@@ -6,8 +6,9 @@
 
 namespace bff::upstream {
 
-// How much a peer may send before we let it go on (RFC 9113 §5.2). What comes is used up at once,
-// so that the window is opened again by one WINDOW_UPDATE for each half of it.
+// How much a peer may send before we let it go on (RFC 9113 §5.2), opened again by one
+// WINDOW_UPDATE for each half of it. What came and is `held`, since nobody has use for it yet, is
+// not given back.
 class ReceiveWindow {
  public:
   explicit ReceiveWindow(std::uint32_t size) noexcept : size_(size), left_(size) {}
@@ -19,9 +20,12 @@ class ReceiveWindow {
     return true;
   }
   // Half of it is used up: it is time to open it again.
-  bool low() const noexcept { return left_ <= size_ / 2; }
-  // Opens it; the increment, to be sent.
-  std::uint32_t refill() noexcept { return size_ - std::exchange(left_, size_); }
+  bool low(std::size_t held = 0) const noexcept { return left_ + held <= size_ / 2; }
+  // Opens it; the increment, to be sent. Precondition: low(held).
+  std::uint32_t refill(std::size_t held = 0) noexcept {
+    const std::uint32_t open = size_ - static_cast<std::uint32_t>(held);
+    return open - std::exchange(left_, open);
+  }
 
  private:
   std::uint32_t size_, left_;
