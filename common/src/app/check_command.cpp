@@ -5,6 +5,7 @@
 
 #include "app/contract_commands.hpp"
 #include "app/problem_formats.hpp"
+#include "app/schema_notice.hpp"
 #include "cases/case.hpp"
 #include "runtime/snapshot.hpp"
 
@@ -15,6 +16,7 @@ int check(const Options& options, const config::Environment& environment) {
   const auto snapshot = runtime::load_snapshot(options.config_file, environment, problems,
                                                {.extensions = options.extensions});
   if (snapshot) {
+    std::cerr << schema_notice(*snapshot);
     check_lock(*snapshot, problems);
     cases::read_cases(config::read_test_files(snapshot->config, problems), *snapshot, problems);
   }

@@ -4,6 +4,7 @@
 #include <iostream>
 #include <optional>
 
+#include "app/schema_notice.hpp"
 #include "base/files.hpp"
 #include "contract/diff.hpp"
 #include "contract/lock.hpp"
@@ -27,6 +28,7 @@ std::optional<contract::Contract> served_contract(const Options& options,
   const auto snapshot = runtime::load_snapshot(options.config_file, environment, out,
                                                {.extensions = options.extensions});
   if (!snapshot) return std::nullopt;
+  std::cerr << schema_notice(*snapshot);
   return contract_of(*snapshot);
 }
 

@@ -15,6 +15,7 @@
 #include "app/log_writer.hpp"
 #include "app/options.hpp"
 #include "app/route_commands.hpp"
+#include "app/schema_notice.hpp"
 #include "app/signals.hpp"
 #include "app/test_command.hpp"
 #include "cases/mock.hpp"
@@ -46,6 +47,7 @@ void reload(runtime::Supervisor& supervisor, app::EventLog& events) {
   if (supervisor.reload(problems)) {
     events.set_level(supervisor.snapshot().config.log_level);
     tell_deprecated(supervisor.snapshot(), events);
+    app::tell_schema_notice(supervisor.snapshot(), events);
     events.write("info", "reloaded", {{"routes", supervisor.snapshot().routes.size()}});
     return;
   }
@@ -93,6 +95,7 @@ int serve(const app::Options& options, const GatewayInfo& info, const app::Signa
   }
   writer.start(supervisor.rings());
   tell_deprecated(supervisor.snapshot(), events);
+  app::tell_schema_notice(supervisor.snapshot(), events);
   events.write("info", "ready",
                {{"gateway", info.name},
                 {"listen", supervisor.addresses()},

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/files.hpp"
 
+#include <unistd.h>
+
 #include <cerrno>
 #include <fstream>
 #include <iterator>
@@ -33,6 +35,24 @@ std::shared_ptr<const Source> read_source(const std::filesystem::path& path, std
   auto text = read_file(path, why);
   if (!text) return nullptr;
   return std::make_shared<const Source>(display_path(path), std::move(*text));
+}
+
+std::string replace_file(const std::filesystem::path& path, std::string_view bytes) {
+  auto written = path;
+  written += "." + std::to_string(getpid()) + ".tmp";  // two gateways may share the file
+  std::error_code error;
+  errno = 0;
+  {
+    std::ofstream file(written, std::ios::binary);
+    file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    file.close();
+    if (!file) error = {errno != 0 ? errno : EIO, std::generic_category()};
+  }
+  if (!error) std::filesystem::rename(written, path, error);
+  if (!error) return "";
+  std::error_code ignored;
+  std::filesystem::remove(written, ignored);
+  return error.message();
 }
 
 std::string display_path(const std::filesystem::path& path) {

@@ -146,6 +146,7 @@ std::optional<Gateway> load_gateway(const std::shared_ptr<const Source>& source,
   if (const Node* upstreams =
           map.require("upstreams", "upstreams: { NAME: { services: [...], endpoints: [...] } }")) {
     read_upstreams(*upstreams, gateway, out);
+    check_reflection(gateway, out);
   }
   if (const Node* node = map.find("in_process")) read_in_process(*node, gateway, out);
   if (const Node* node = map.find("lock")) read_lock(*node, gateway, out);

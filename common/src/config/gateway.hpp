@@ -68,10 +68,15 @@ struct Gateway {
   std::vector<Address> listen;
   std::optional<Address> admin;
   std::uint32_t workers = 0;  // 0: auto, one per core
-  // protos: folders and files to compile, or one descriptor set.
+  // protos: folders and files to compile, or one descriptor set, or what upstreams tell.
   std::vector<std::filesystem::path> proto_folders;
   std::vector<std::pair<std::string, Place>> proto_files;  // as imports name them
   std::optional<std::filesystem::path> descriptor_set;
+  struct Reflection {
+    std::vector<std::pair<std::string, Place>> upstreams;  // by name
+    std::filesystem::path cache;
+  };
+  std::optional<Reflection> reflection;
   Place protos_place;
   std::vector<std::pair<std::filesystem::path, Place>> routes;  // folders or files
   std::vector<std::pair<std::string, Place>> proto_routes;      // services that declare routes

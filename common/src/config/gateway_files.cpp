@@ -1,9 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <system_error>
 
 #include "config/gateway_sections.hpp"
 
 namespace bff::config {
+namespace {
+
+void read_reflection(const Node& node, Gateway& gateway, Diagnostics& out) {
+  MapReader map(&node, "protos.reflection", out);
+  Gateway::Reflection reflection;
+  map.texts(map.require("upstreams", "upstreams: [users]"), "upstreams",
+            [&](const std::string& text, const Node& item) {
+              for (const auto& [other, place] : reflection.upstreams) {
+                if (other != text) continue;
+                out.add("BFF122", item.place, "the upstream '" + text + "' is named twice",
+                        "remove one");
+                return;
+              }
+              reflection.upstreams.emplace_back(text, item.place);
+            });
+  // Required: a start must not depend on a service's being up.
+  std::string text;
+  const Node* cache = map.require("cache", "cache: users.protoset");
+  if (cache != nullptr && read_text(*cache, map.name("cache"), text, out)) {
+    reflection.cache = resolve(gateway, text);
+  }
+  map.refuse_unknown();
+  gateway.reflection = std::move(reflection);
+}
+
+}  // namespace
 
 std::filesystem::path resolve(const Gateway& gateway, const std::string& text) {
   auto path = (gateway.file.parent_path() / text).lexically_normal();
@@ -20,7 +47,17 @@ void read_protos(MapReader& root, Gateway& gateway, Diagnostics& out) {
   const Node* set = map.find("descriptor_set");
   const Node* folders = map.find("folders");
   const Node* files = map.find("files");
+  const Node* reflection = map.find("reflection");
   map.refuse_unknown();
+  if (reflection != nullptr) {
+    if (set != nullptr || folders != nullptr || files != nullptr) {
+      out.add("BFF119", node->place,
+              "'protos' has reflection beside folders, files or a descriptor_set",
+              "write one of them");
+    }
+    gateway.protos_place = reflection->place;
+    return read_reflection(*reflection, gateway, out);
+  }
   if (set != nullptr) {
     if (folders != nullptr || files != nullptr) {
       out.add("BFF119", node->place, "'protos' has a descriptor_set beside folders or files",
@@ -55,6 +92,16 @@ void read_protos(MapReader& root, Gateway& gateway, Diagnostics& out) {
               }
               gateway.proto_files.emplace_back(text, item.place);
             });
+}
+
+void check_reflection(const Gateway& gateway, Diagnostics& out) {
+  if (!gateway.reflection) return;
+  std::vector<std::string_view> known;
+  for (const auto& upstream : gateway.upstreams) known.push_back(upstream.name);
+  for (const auto& [name, place] : gateway.reflection->upstreams) {
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    out.add("BFF119", place, "no upstream is called '" + name + "'", did_you_mean(name, known));
+  }
 }
 
 void read_routes(MapReader& map, Gateway& gateway, Diagnostics& out) {

@@ -16,6 +16,8 @@ void read_lock(const Node& node, Gateway& gateway, Diagnostics& out);
 void read_upstreams(const Node& node, Gateway& gateway, Diagnostics& out);
 // Services that are C++ of the gateway, behind no upstream. After the upstreams.
 void read_in_process(const Node& node, Gateway& gateway, Diagnostics& out);
+// That the upstreams which are asked for protos are there. After the upstreams.
+void check_reflection(const Gateway& gateway, Diagnostics& out);
 void read_languages(const Node& node, Gateway& gateway, Diagnostics& out);
 void read_auth(const Node& node, Gateway& gateway, Diagnostics& out);
 // Either may be null.

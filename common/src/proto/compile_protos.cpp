@@ -55,6 +55,13 @@ class Reporter final : public pb::compiler::MultiFileErrorCollector {
                       "the import '" + import + "' is not found", sources_.remedy_for(import));
     }
     if (message.ends_with(kNotDefined) && incomplete_.contains(file)) return;
+    if (in_editions_.contains(file)) return;  // what follows is read by the wrong rules
+    if (line >= 0 && source->line(static_cast<std::uint32_t>(line) + 1).starts_with("edition")) {
+      in_editions_.insert(file);
+      return out_.add("BFF154", place_in(source, line, column),
+                      "the file is written in an edition of protobuf",
+                      "write syntax = \"proto3\" or \"proto2\"; editions are not supported");
+    }
     if (message.ends_with('.')) message.remove_suffix(1);
     out_.add("BFF151", place_in(source, line, column), std::string(message));
   }
@@ -86,7 +93,7 @@ class Reporter final : public pb::compiler::MultiFileErrorCollector {
   const std::vector<std::pair<std::string, Place>>& files_;
   const Place& place_;
   Diagnostics& out_;
-  std::set<std::string> incomplete_;
+  std::set<std::string> incomplete_, in_editions_;
 };
 
 // A pool and what it asks for files, which must live as long.

@@ -51,6 +51,11 @@ void add_files(const pb::FileDescriptorSet& set, pb::SimpleDescriptorDatabase& d
     if (!names.insert(file.name()).second) {
       out.add("BFF153", place, "the descriptor set holds '" + file.name() + "' twice");
     }
+    // How protobuf 27 and later tell of `edition = "2023"`; 3.21 does not know the field of it.
+    if (file.syntax() == "editions") {
+      out.add("BFF154", place, "'" + file.name() + "' is written in an edition of protobuf",
+              "write syntax = \"proto3\" or \"proto2\"; editions are not supported");
+    }
   }
   add_well_known_files(database, names);
   for (const pb::FileDescriptorProto& file : set.file()) {
@@ -69,17 +74,22 @@ void add_files(const pb::FileDescriptorSet& set, pb::SimpleDescriptorDatabase& d
 
 std::optional<Descriptors> read_descriptor_set(const std::filesystem::path& file,
                                                const Place& place, Diagnostics& out) {
-  const std::size_t problems = out.size();
-  const pb::LogSilencer silence;
   std::string why;
   const auto bytes = read_file(file, why);
   if (!bytes) {
     out.add("BFF152", place, "'" + display_path(file) + "' cannot be read: " + why);
     return std::nullopt;
   }
+  return parse_descriptor_set(*bytes, "'" + display_path(file) + "'", place, out);
+}
+
+std::optional<Descriptors> parse_descriptor_set(const std::string& bytes, const std::string& origin,
+                                                const Place& place, Diagnostics& out) {
+  const std::size_t problems = out.size();
+  const pb::LogSilencer silence;
   pb::FileDescriptorSet set;
-  if (!set.ParseFromString(*bytes) || set.file().empty()) {
-    out.add("BFF152", place, "'" + display_path(file) + "' is no descriptor set",
+  if (!set.ParseFromString(bytes) || set.file().empty()) {
+    out.add("BFF152", place, origin + " is no descriptor set",
             "make it with protoc --descriptor_set_out=FILE --include_imports");
     return std::nullopt;
   }

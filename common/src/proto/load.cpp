@@ -40,6 +40,11 @@ std::unique_ptr<Schema> load_descriptor_set(const std::filesystem::path& file, c
   return make_schema(read_descriptor_set(file, place, out));
 }
 
+std::unique_ptr<Schema> load_descriptor_set(const std::string& bytes, const std::string& origin,
+                                            const Place& place, Diagnostics& out) {
+  return make_schema(parse_descriptor_set(bytes, origin, place, out));
+}
+
 std::string place_of(const google::protobuf::FieldDescriptor& field) {
   return place_in_file(field);
 }

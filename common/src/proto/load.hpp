@@ -33,12 +33,18 @@ std::optional<Descriptors> compile_protos(const std::vector<std::filesystem::pat
 std::optional<Descriptors> read_descriptor_set(const std::filesystem::path& file,
                                                const Place& place, Diagnostics& out);
 
+// The same of bytes at hand; `origin`: what messages call them, "'shop.pb'".
+std::optional<Descriptors> parse_descriptor_set(const std::string& bytes, const std::string& origin,
+                                                const Place& place, Diagnostics& out);
+
 // The same with the tables of all messages; null when there was any problem.
 std::unique_ptr<Schema> load_protos(const std::vector<std::filesystem::path>& folders,
                                     const std::vector<std::pair<std::string, Place>>& files,
                                     const Place& place, Diagnostics& out);
 std::unique_ptr<Schema> load_descriptor_set(const std::filesystem::path& file, const Place& place,
                                             Diagnostics& out);
+std::unique_ptr<Schema> load_descriptor_set(const std::string& bytes, const std::string& origin,
+                                            const Place& place, Diagnostics& out);
 
 // "shop/v1/users.proto:31" of a field, message, method or enum, or "" when the place is unknown.
 std::string place_of(const google::protobuf::FieldDescriptor& field);

@@ -2,12 +2,12 @@
 #include "runtime/snapshot.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "base/files.hpp"
 #include "plan/compile.hpp"
 #include "plan/load_route_files.hpp"
 #include "plan/proto_form.hpp"
-#include "proto/load.hpp"
 
 namespace bff::runtime {
 namespace {
@@ -44,13 +44,6 @@ std::optional<auth::Verifier> load_verifier(const config::Auth& config, Diagnost
   }
   if (rules.empty()) return std::nullopt;
   return auth::Verifier{std::move(rules)};
-}
-
-std::unique_ptr<proto::Schema> load_schema(const config::Gateway& config, Diagnostics& out) {
-  if (config.descriptor_set) {
-    return proto::load_descriptor_set(*config.descriptor_set, config.protos_place, out);
-  }
-  return proto::load_protos(config.proto_folders, config.proto_files, config.protos_place, out);
 }
 
 proto::FieldType claim_type(const std::string& name) {
@@ -164,7 +157,7 @@ std::shared_ptr<Snapshot> load_snapshot(const std::string& path,
   } else if (!config->auth.issuers.empty()) {
     snapshot->verifier.emplace(std::vector<auth::IssuerRules>{});
   }
-  snapshot->schema = load_schema(*config, out);
+  std::tie(snapshot->schema, snapshot->schema_notice) = load_schema(*config, out);
   auto files = plan::load_route_files(config::read_route_files(*config, out), out);
   if (!snapshot->schema) return nullptr;
   for (const auto& [service, place] : config->proto_routes) {

@@ -18,6 +18,7 @@
 #include "route/router.hpp"
 #include "runtime/http1/request.hpp"
 #include "runtime/metrics.hpp"
+#include "runtime/schema_source.hpp"
 #include "upstream/client.hpp"
 
 namespace bff::runtime {
@@ -44,6 +45,7 @@ struct Snapshot {
   // Methods that run in-process; calls of plans point at them.
   std::vector<std::unique_ptr<plan::LocalMethod>> local;
   std::unique_ptr<const proto::Schema> schema;
+  std::optional<SchemaNotice> schema_notice;
   std::vector<ServedRoute> routes;  // by the router's route number
   route::Router router;
   RouteCounters* unmatched = nullptr;  // counters of requests that met no route

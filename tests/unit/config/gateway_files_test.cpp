@@ -30,6 +30,31 @@ TEST_F(Files, NameProtosInOneWayOnly) {
       "4:9+1 BFF119 'protos' has a descriptor_set beside folders or files | write one of them");
 }
 
+TEST_F(Files, NameProtosByWhatUpstreamsTell) {
+  const Gateway gateway = loaded(
+      with("protos", "protos: { reflection: { upstreams: [users], cache: cache/users.pb } }"));
+  ASSERT_TRUE(gateway.reflection);
+  ASSERT_EQ(gateway.reflection->upstreams.size(), 1u);
+  EXPECT_EQ(gateway.reflection->upstreams[0].first, "users");
+  EXPECT_EQ(gateway.reflection->cache, folder.path() / "cache/users.pb");
+  EXPECT_EQ(gateway.protos_place.column, 23u);
+}
+
+TEST_F(Files, RefuseReflectionThatCannotBe) {
+  EXPECT_EQ(refused(with("protos", "protos: { reflection: { upstreams: [user], cache: c.pb } }")),
+            "4:37+4 BFF119 no upstream is called 'user' | did you mean 'users'?");
+  EXPECT_EQ(refused(with("protos", "protos: { reflection: { upstreams: [users] } }")),
+            "4:23+1 BFF117 'protos.reflection.cache' is missing | write 'cache: users.protoset'");
+  EXPECT_EQ(
+      refused(with("protos", "protos: { reflection: { upstreams: [users, users], cache: c.pb } }")),
+      "4:44+5 BFF122 the upstream 'users' is named twice | remove one");
+  EXPECT_EQ(refused(with("protos",
+                         "protos: { reflection: { upstreams: [users], cache: c.pb }, "
+                         "folders: [protos], files: [users.proto] }")),
+            "4:9+1 BFF119 'protos' has reflection beside folders, files or a descriptor_set | "
+            "write one of them");
+}
+
 TEST_F(Files, NeedFoldersAndFilesOfProtos) {
   EXPECT_EQ(refused(with("protos", "protos: {}")),
             "4:9+1 BFF117 'protos.folders' is missing | write 'folders: [protos]'\n"

@@ -226,6 +226,14 @@ TEST_F(Compiling, ReportsTheSameNameInTwoFiles) {
               HasSubstr("1:28+1 BFF151 \"A\" is already defined in file \"a.proto\""));
 }
 
+TEST_F(Compiling, ReportsAnEditionAndNothingElse) {
+  folder.write("a.proto", "// new\nedition = \"2023\";\nmessage A { int32 x = 1; }\n");
+  EXPECT_FALSE(compile({"a.proto"}));
+  EXPECT_EQ(findings(out),
+            "2:1+7 BFF154 the file is written in an edition of protobuf | "
+            "write syntax = \"proto3\" or \"proto2\"; editions are not supported");
+}
+
 TEST_F(Compiling, ReportsWhatIsNoProtoAtAll) {
   folder.write("a.proto", std::string("\x7f"
                                       "ELF\0\1\2",

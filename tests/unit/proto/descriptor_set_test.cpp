@@ -112,6 +112,14 @@ TEST_F(ReadingASet, RefusesWhatIsNoDescriptorSet) {
   EXPECT_EQ(findings(out), "4:2+6 BFF152 '" + set_path() + remedy);
 }
 
+TEST_F(ReadingASet, ReportsAnEdition) {
+  file("a.proto", "A").set_syntax("editions");
+  EXPECT_FALSE(read());
+  EXPECT_EQ(findings(out),
+            "4:2+6 BFF154 'a.proto' is written in an edition of protobuf | "
+            "write syntax = \"proto3\" or \"proto2\"; editions are not supported");
+}
+
 TEST_F(ReadingASet, ReportsAFileThatCannotBeRead) {
   EXPECT_FALSE(read_descriptor_set(folder.path() / "set.pb", place, out));
   EXPECT_EQ(findings(out),
