@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "upstream/base64.hpp"
-#include "upstream/metadata.hpp"
 #include "upstream/status.hpp"
 
 namespace bff::upstream {
@@ -80,7 +79,7 @@ bool ResponseReader::header(std::string_view name, std::string_view value) {
   }
   if (block_ == Block::informational) return true;
   if (name == "grpc-status") return read_status(value);
-  if (metadata_ != nullptr && !is_reserved(name)) metadata_->trailers.emplace_back(name, value);
+  if (metadata_ != nullptr) metadata_->add(name, value);
   if (name == "grpc-message") {
     outcome_.message = decode_grpc_message(value);
   } else if (name == "grpc-status-details-bin") {
@@ -113,10 +112,7 @@ bool ResponseReader::end_headers(bool end_of_stream) {
   if (block != Block::response) return true;
   answered_ = true;
   if (end_of_stream) return true;  // trailers only: finish() judges it
-  if (metadata_ != nullptr) {
-    metadata_->headers = std::exchange(metadata_->trailers, {});
-    metadata_->begun = true;
-  }
+  if (metadata_ != nullptr) metadata_->begin();
   // A status counts only where it ends the answer.
   has_status_ = false;
   outcome_.code = code::kOk;

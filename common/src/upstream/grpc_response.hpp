@@ -5,17 +5,11 @@
 #include <string>
 #include <string_view>
 
+#include "upstream/answer_metadata.hpp"
 #include "upstream/client.hpp"
 #include "upstream/message_prefix.hpp"
 
 namespace bff::upstream {
-
-// What the fields of a streaming answer held that is not HTTP/2's and gRPC's own.
-struct AnswerMetadata {
-  Metadata headers;
-  Metadata trailers;
-  bool begun = false;  // `headers` are there
-};
 
 // Reads the answer of one RPC as HTTP/2 delivers it and decides its outcome, by gRPC's
 // PROTOCOL-HTTP2.md. Of a streaming RPC it reads the fields only, and keeps their metadata.

@@ -95,14 +95,15 @@ void H2Sender::send(std::string& out, std::size_t limit) {
     acks_ = 0;
   }
   while (!over_ && out.size() < limit) {
-    const bool opened = send_next_headers(out);
-    const bool went_on = out.size() < limit && send_next_data(out);
+    const bool opened = !waiting_.empty() && send_next_headers(out);
+    const bool went_on = !under_way_.empty() && out.size() < limit && send_next_data(out);
     if (!opened && !went_on) return;
   }
 }
 
+// Precondition of these two: there is a next one.
 bool H2Sender::send_next_headers(std::string& out) {
-  if (waiting_.empty() || active_ >= max_streams_) return false;
+  if (active_ >= max_streams_) return false;
   H2Stream& stream = waiting_.front();
   waiting_.pop_front();
   send_headers(out, stream);
@@ -116,7 +117,6 @@ bool H2Sender::send_next_headers(std::string& out) {
 }
 
 bool H2Sender::send_next_data(std::string& out) {
-  if (under_way_.empty()) return false;
   H2Stream& stream = under_way_.front();
   if (window_ <= 0 && stream.left() > 0) return false;
   under_way_.pop_front();

@@ -66,6 +66,12 @@ void H2Session::resume(H2Stream& stream) {
   if (stream.window_.low(stream.held())) refills_.push_back(stream.id_);
 }
 
+void H2Session::take_flow_data(H2Stream& stream, std::string_view bytes) {
+  stream.flow_->in.append(bytes);
+  stream.flow_->answered = true;
+  note(stream);
+}
+
 void H2Session::note(H2Stream& stream) {
   if (!std::exchange(stream.flow_->noted, true)) with_news_.push(stream.keep);
 }

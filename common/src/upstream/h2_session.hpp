@@ -92,6 +92,7 @@ class H2Session {
   void take_window_update(const Frame& frame);
   void take_data(Frame& frame);
   void take_answer_data(H2Stream& stream, std::string_view bytes, bool end);
+  void take_flow_data(H2Stream& stream, std::string_view bytes);
   void take_headers(Frame& frame);
   void take_continuation(const Frame& frame);
   void take_fragment(std::string_view bytes, bool last);

@@ -44,9 +44,7 @@ void H2Session::take_data(Frame& frame) {
 void H2Session::take_answer_data(H2Stream& stream, std::string_view bytes, bool end) {
   if (const char* rule = stream.rules_.data(bytes.size(), end)) return malformed(stream, rule);
   if (stream.flow_ != nullptr) {
-    stream.flow_->in.append(bytes);
-    stream.flow_->answered = true;
-    note(stream);
+    take_flow_data(stream, bytes);
   } else if (!stream.reader_.data(bytes)) {
     return answered(stream);
   }
@@ -124,8 +122,7 @@ void H2Session::end_fields() {
     stream->reader_.finish();
     answered(*stream);
   } else if (stream->flow_ != nullptr && stream->flow_->metadata.begun) {
-    stream->flow_->answered = true;
-    note(*stream);
+    take_flow_data(*stream, {});
   }
 }
 

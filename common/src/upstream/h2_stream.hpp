@@ -68,7 +68,8 @@ class H2Stream : public boost::intrusive::list_base_hook<> {
   }
   // There is something to send, and it may be; the end alone needs no window.
   bool sendable() const noexcept {
-    return left() > 0 ? send_window_ > 0 : flow_ != nullptr && flow_->out.end_due();
+    if (left() > 0) return send_window_ > 0;
+    return flow_ != nullptr && flow_->out.end_due();
   }
   // Appends the next `count` bytes of it, which may be the last. Precondition: there are as many.
   void move_to(std::string& out, std::size_t count);
