@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a client sends: the same bytes give the same requests and the same refusal however they are
-// cut into pieces. The first byte seeds the cuts, the second chooses the limits.
+// cut into pieces, and whether content is handed on as it comes or whole. The first byte seeds the
+// cuts, the second chooses the limits.
 #include <algorithm>
 #include <random>
 
@@ -36,7 +37,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string_view bytes = choices.rest();
 
   const http1::Outcome whole = http1::feed(bytes, {}, limits);
-  require(http1::feed(bytes, cuts(seed, bytes.size()), limits) == whole, "cuts change nothing");
+  const std::vector<std::size_t> pieces = cuts(seed, bytes.size());
+  require(http1::feed(bytes, pieces, limits) == whole, "cuts change nothing");
+  require(http1::feed_streamed(bytes, pieces, limits) == whole, "nor does streaming the content");
   require(http1::feed_byte_by_byte(bytes, limits) == whole, "nor do single bytes");
   if (whole.fault != http1::Fault::none) {
     require(whole.status >= 400 && !whole.detail.empty(), "a refusal says why");

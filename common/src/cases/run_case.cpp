@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
 
 #include "runtime/dispatcher.hpp"
 #include "upstream/status.hpp"
@@ -15,10 +16,11 @@ namespace {
 // The token of a case's caller: it is taken as verified, so that any text will do.
 constexpr std::string_view kToken = "case";
 
-// A request without a connection.
+// A request without a connection: what is sent in parts is gathered, content comes in one part.
 class CaseExchange final : public runtime::http1::Exchange {
  public:
-  CaseExchange(const CaseRequest& from, runtime::http1::Response& to) : to_(to) {
+  CaseExchange(const CaseRequest& from, runtime::http1::Response& to, boost::asio::io_context& loop)
+      : to_(to), loop_(loop) {
     const std::string_view target = from.target;
     const auto query = std::min(target.find('?'), target.size());
     request_.method = from.method;
@@ -42,10 +44,36 @@ class CaseExchange final : public runtime::http1::Exchange {
   void respond(runtime::http1::Response response) override { to_ = std::move(response); }
   void on_disconnect(std::function<void()>) override {}
 
+  void begin(runtime::http1::Response head) override {
+    to_ = std::move(head);
+    to_.body.clear();
+  }
+  bool write(std::string_view bytes) override {
+    to_.body += bytes;
+    return true;
+  }
+  std::size_t unsent() const noexcept override { return 0; }
+  void on_writable(std::function<void()>) override {}
+  void end() override {}
+  void cut() override {}
+  void on_drain(std::function<void()>) override {}
+
+  void on_content(std::function<void(std::string_view, bool)> part,
+                  std::function<void(const Error&)>) override {
+    boost::asio::post(loop_, [part = std::move(part), body = request_.body] { part(body, true); });
+  }
+  void pause_content() override {}
+  void resume_content() override {}
+
+  void upgrade(std::string headers) override {
+    begin({.status = 101, .headers = std::move(headers)});
+  }
+
  private:
   runtime::http1::Request request_;
   std::string authorization_;
   runtime::http1::Response& to_;
+  boost::asio::io_context& loop_;
 };
 
 std::vector<std::pair<std::string, std::string>> split(std::string_view lines) {
@@ -84,7 +112,7 @@ Outcome run_case(const Case& one, const std::shared_ptr<const runtime::Snapshot>
   {
     runtime::Dispatcher dispatcher{loop, 0, log};
     dispatcher.serve(generation);
-    dispatcher.on_request(std::make_shared<CaseExchange>(one.request, response));
+    dispatcher.on_request(std::make_shared<CaseExchange>(one.request, response, loop));
     loop.run();
   }
   outcome.status = response.status;

@@ -18,8 +18,7 @@ Fault after(FieldRules& rules, std::initializer_list<HeaderField> fields) {
 TEST(FieldRules, FrameContentByLengthOrByChunks) {
   FieldRules rules;
   EXPECT_EQ(after(rules, {{"Host", "a"}, {"Content-Length", "007"}}), Fault::none);
-  EXPECT_EQ(rules.finish(kPost, "a", 7), Fault::none);
-  EXPECT_EQ(rules.finish(kPost, "a", 6), Fault::content_too_large);
+  EXPECT_EQ(rules.finish(kPost, "a"), Fault::none);
   EXPECT_EQ(rules.content_length(), 7u);
   EXPECT_FALSE(rules.chunked());
 
@@ -51,15 +50,26 @@ TEST(FieldRules, HoldHostAgainstTheTarget) {
   absolute.authority = "Shop.example:80";
   FieldRules rules;
   EXPECT_EQ(after(rules, {{"Host", "shop.EXAMPLE:80"}}), Fault::none);
-  EXPECT_EQ(rules.finish(absolute, "shop.EXAMPLE:80", 0), Fault::none);
-  EXPECT_EQ(rules.finish(absolute, "shop.example", 0), Fault::authority_mismatch);
+  EXPECT_EQ(rules.finish(absolute, "shop.EXAMPLE:80"), Fault::none);
+  EXPECT_EQ(rules.finish(absolute, "shop.example"), Fault::authority_mismatch);
 }
 
 TEST(FieldRules, WantHostFromHttp11On) {
   RequestLine line = kPost;
-  EXPECT_EQ(FieldRules().finish(line, "", 0), Fault::host_missing);
+  EXPECT_EQ(FieldRules().finish(line, ""), Fault::host_missing);
   line.minor_version = 0;
-  EXPECT_EQ(FieldRules().finish(line, "", 0), Fault::none);
+  EXPECT_EQ(FieldRules().finish(line, ""), Fault::none);
+}
+
+TEST(FieldRules, LetARequestWithoutContentLeaveHttp) {
+  FieldRules rules;
+  EXPECT_EQ(after(rules, {{"Host", "a"}, {"Connection", "keep-alive, UPGRADE"}}), Fault::none);
+  EXPECT_TRUE(rules.upgrade(1));
+  EXPECT_FALSE(rules.upgrade(0));
+  EXPECT_TRUE(rules.keep_alive(1));
+  EXPECT_EQ(after(rules, {{"Content-Length", "1"}}), Fault::none);
+  EXPECT_FALSE(rules.upgrade(1));
+  EXPECT_FALSE(FieldRules().upgrade(1));
 }
 
 TEST(FieldRules, RefuseTrailersThatBelongIntoTheHead) {

@@ -7,6 +7,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <condition_variable>
 #include <cstring>
@@ -32,7 +33,9 @@ Loopback::Loopback(Options options)
       server_(std::make_unique<Server>(
           loop_, boost::asio::ip::tcp::endpoint(boost::asio::ip::address_v4::loopback(), 0),
           options.config, quota_,
-          Callbacks{.on_request = options.on_request, .on_unreadable = unreadable})) {
+          Callbacks{.on_request = options.on_request,
+                    .on_unreadable = unreadable,
+                    .on_head = options.on_head})) {
   server_->start();
   thread_ = std::thread([this] { loop_.run(); });
 }
@@ -134,6 +137,21 @@ std::string Client::response(bool head_only) {
   return response;
 }
 
+std::string Client::some() {
+  receive();
+  return std::exchange(received_, {});
+}
+
+std::string Client::until(std::string_view ending) {
+  std::size_t found = std::string::npos;
+  while ((found = received_.find(ending)) == std::string::npos) {
+    if (!receive()) return std::exchange(received_, {}) + ending_;
+  }
+  std::string text = received_.substr(0, found + ending.size());
+  received_.erase(0, text.size());
+  return text;
+}
+
 std::string Client::rest() {
   while (receive()) {
   }
@@ -154,6 +172,18 @@ void Client::reset() {
 
 std::string body_of(const std::string& response) {
   return response.substr(response.find("\r\n\r\n") + 4);
+}
+
+std::string unchunked(std::string_view body) {
+  std::string content;
+  while (true) {
+    const std::size_t line = body.find("\r\n");
+    if (line == std::string_view::npos) return content + "<unfinished>";
+    const std::size_t size = std::stoul(std::string(body.substr(0, line)), nullptr, 16);
+    if (size == 0) return content;
+    content += body.substr(line + 2, size);
+    body.remove_prefix(std::min(body.size(), line + 2 + size + 2));
+  }
 }
 
 }  // namespace bff::runtime::http1

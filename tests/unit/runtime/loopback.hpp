@@ -23,6 +23,7 @@ class Loopback {
     std::size_t total = 100;
     std::size_t per_address = 100;
     std::function<void(std::shared_ptr<Exchange>)> on_request = answer;
+    std::function<ContentTerms(const Request&)> on_head;
   };
 
   explicit Loopback(Options options);
@@ -43,6 +44,16 @@ class Loopback {
     auto result = task.get_future();
     boost::asio::post(loop_, std::move(task));
     return result.get();
+  }
+
+  // Waits until `holds` does, asked on the loop's thread; false if it does not for long.
+  template <class P>
+  bool eventually(P holds) {
+    for (int i = 0; i < 20'000; ++i) {
+      if (run(holds)) return true;
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    }
+    return false;
   }
 
   // Begins to drain; the future is ready when no connection is left.
@@ -79,6 +90,10 @@ class Client {
   void send(std::string_view bytes);
   // One response, by its Content-Length; an interim one too.
   std::string response(bool head_only = false);
+  // What has come and not been returned yet, after at least one more byte, unless this is the end.
+  std::string some();
+  // Everything up to and with `ending`, or up to the end.
+  std::string until(std::string_view ending);
   // Everything up to the end; ends with "<reset>" or "<timeout>" if that is how it ended.
   std::string rest();
   void half_close();
@@ -96,5 +111,8 @@ class Client {
 
 // Body of a response.
 std::string body_of(const std::string& response);
+
+// Takes the chunked coding off. Ends with "<unfinished>" if there is no last chunk.
+std::string unchunked(std::string_view body);
 
 }  // namespace bff::runtime::http1

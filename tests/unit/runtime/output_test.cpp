@@ -6,7 +6,7 @@
 namespace bff::runtime::http1 {
 namespace {
 
-std::string unsent(const Output& output) {
+std::string unsent(Output& output) {
   std::string all;
   for (const auto& buffer : output.unsent()) {
     all.append(static_cast<const char*>(buffer.data()), buffer.size());
@@ -47,6 +47,25 @@ TEST(Output, GoesOnWhereAWriteEnded) {
   output.sent(99'999);
   EXPECT_TRUE(output.empty());
   EXPECT_FALSE(output.full());
+}
+
+// A write under way reads from where its bytes were: growing the string would take them away.
+TEST(Output, LeavesTheBytesOfAWriteWhereTheyAre) {
+  Output output;
+  output.text() += "under way";
+  const auto written = output.unsent();
+  output.text() += std::string(100'000, 'w');
+  output.add_body(std::string(100'000, 'b'));
+  output.text() += "end";
+  EXPECT_EQ(std::string_view(static_cast<const char*>(written[0].data()), written[0].size()),
+            "under way");
+  EXPECT_EQ(output.size(), 9u + 200'000 + 3);
+  output.sent(3);
+  EXPECT_EQ(unsent(output), "er way");
+  output.sent(6);
+  EXPECT_EQ(unsent(output), std::string(100'000, 'w') + std::string(100'000, 'b') + "end");
+  output.sent(200'003);
+  EXPECT_TRUE(output.empty());
 }
 
 TEST(Output, IsFullAtABoundThatPipeliningCannotPass) {

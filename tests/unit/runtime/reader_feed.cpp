@@ -7,7 +7,7 @@
 namespace bff::runtime::http1 {
 namespace {
 
-std::string written_out(const Request& request) {
+std::string written_out(const Request& request, std::string_view body) {
   std::string text(request.method);
   text.append(" [").append(request.path).append("] [").append(request.query).append("] [");
   text.append(request.target).append("] 1.").append(std::to_string(request.minor_version));
@@ -15,13 +15,31 @@ std::string written_out(const Request& request) {
   for (const HeaderField& field : request.headers) {
     text.append("\n").append(field.name).append("=").append(field.value);
   }
-  return text.append("\n\n").append(request.body);
+  return text.append("\n\n").append(body);
+}
+
+// Takes what is there of streamed content. Of a reader that does not stream: nothing.
+RequestReader::State take_parts(RequestReader& reader, RequestReader::State state,
+                                std::string& content) {
+  if (state == RequestReader::State::head) {
+    reader.take_content(std::nullopt);
+    if (reader.fault() == Fault::none) reader.detach_head();
+    state = reader.next();
+  }
+  if (state != RequestReader::State::failed && reader.detached()) {
+    content += reader.content();
+    reader.drop_content();
+  }
+  return state;
 }
 
 // False when the reader wants no more.
-bool collect(RequestReader& reader, RequestReader::State state, Outcome& outcome) {
-  while (state == RequestReader::State::complete) {
-    outcome.requests.push_back(written_out(reader.request()));
+bool collect(RequestReader& reader, RequestReader::State state, std::string& content,
+             Outcome& outcome) {
+  while ((state = take_parts(reader, state, content)) == RequestReader::State::complete) {
+    const Request& request = reader.request();
+    outcome.requests.push_back(written_out(request, reader.detached() ? content : request.body));
+    content.clear();
     reader.consume();
     state = reader.next();
   }
@@ -53,18 +71,34 @@ void give(RequestReader& reader, std::string_view bytes) {
   reader.commit(bytes.size());
 }
 
-Outcome feed(std::string_view bytes, const std::vector<std::size_t>& cuts, const Limits& limits) {
-  RequestReader reader(limits);
+namespace {
+
+Outcome feed_to(RequestReader& reader, std::string_view bytes,
+                const std::vector<std::size_t>& cuts) {
   Outcome outcome;
+  std::string content;
   std::size_t begin = 0;
   for (std::size_t i = 0; i <= cuts.size(); ++i) {
     const std::size_t end = i < cuts.size() ? cuts[i] : bytes.size();
     give(reader, bytes.substr(begin, end - begin));
     begin = end;
-    if (!collect(reader, reader.next(), outcome)) return outcome;
+    if (!collect(reader, reader.next(), content, outcome)) return outcome;
   }
-  collect(reader, reader.end_of_input(), outcome);
+  collect(reader, reader.end_of_input(), content, outcome);
   return outcome;
+}
+
+}  // namespace
+
+Outcome feed(std::string_view bytes, const std::vector<std::size_t>& cuts, const Limits& limits) {
+  RequestReader reader(limits);
+  return feed_to(reader, bytes, cuts);
+}
+
+Outcome feed_streamed(std::string_view bytes, const std::vector<std::size_t>& cuts,
+                      const Limits& limits) {
+  RequestReader reader(limits, true);
+  return feed_to(reader, bytes, cuts);
 }
 
 Outcome feed_byte_by_byte(std::string_view bytes, const Limits& limits) {

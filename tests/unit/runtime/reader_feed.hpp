@@ -28,6 +28,10 @@ std::ostream& operator<<(std::ostream& out, const Outcome& outcome);
 Outcome feed(std::string_view bytes, const std::vector<std::size_t>& cuts = {},
              const Limits& limits = {});
 
+// The same, but content is taken off the reader as it comes.
+Outcome feed_streamed(std::string_view bytes, const std::vector<std::size_t>& cuts = {},
+                      const Limits& limits = {});
+
 Outcome feed_byte_by_byte(std::string_view bytes, const Limits& limits = {});
 
 // Adds bytes to a reader.

@@ -95,7 +95,9 @@ TEST(RequestReaderMutation, MakesTheSameOfAnyBytesHoweverTheyAreCut) {
   for (int round = 0; round < kRounds; ++round) {
     const std::string bytes = mutator.mutate(inputs[mutator.below(inputs.size())], inputs);
     const Outcome whole = feed(bytes);
-    ASSERT_EQ(feed(bytes, mutator.cuts(bytes.size())), whole) << bytes;
+    const std::vector<std::size_t> cuts = mutator.cuts(bytes.size());
+    ASSERT_EQ(feed(bytes, cuts), whole) << bytes;
+    ASSERT_EQ(feed_streamed(bytes, cuts), whole) << bytes;
     if (round % 8 == 0) {
       ASSERT_EQ(feed_byte_by_byte(bytes), whole) << bytes;
     }

@@ -34,6 +34,20 @@ TEST(ResponseHead, StatesNoLengthWhereThereIsNoContent) {
   EXPECT_EQ(head({.no_content = true}, {}), "HTTP/1.1 200 OK\r\n\r\n");
 }
 
+TEST(ResponseHead, SaysWhereContentInPartsEnds) {
+  EXPECT_EQ(head({}, {.framing = Framing::chunked}),
+            "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n");
+  EXPECT_EQ(head({}, {.minor_version = 0, .close = true, .framing = Framing::until_close}),
+            "HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n");
+  EXPECT_EQ(head({}, {.framing = Framing::none}), "HTTP/1.1 200 OK\r\n\r\n");
+}
+
+TEST(ResponseHead, LeavesHttp) {
+  EXPECT_EQ(head({.status = 101, .headers = "upgrade: echo\r\n"},
+                 {.close = true, .framing = Framing::raw}),
+            "HTTP/1.1 101 Switching Protocols\r\nupgrade: echo\r\nconnection: upgrade\r\n\r\n");
+}
+
 TEST(ResponseHead, LeavesAnUnknownReasonEmpty) {
   EXPECT_EQ(head({.status = 499}, {}), "HTTP/1.1 499 \r\ncontent-length: 0\r\n\r\n");
 }

@@ -6,6 +6,7 @@
 
 #include <boost/asio/post.hpp>
 
+#include "runtime/http1/pending_exchange.hpp"
 #include "runtime/http1/response_head.hpp"
 
 namespace bff::runtime::http1 {
@@ -17,38 +18,12 @@ constexpr std::size_t kReadAhead = 2048;
 
 }  // namespace
 
-// The request that its connection is at. A connection has at most one at a time.
-class PendingExchange final : public Exchange {
- public:
-  explicit PendingExchange(std::shared_ptr<Connection> connection)
-      : connection_(std::move(connection)) {}
-  ~PendingExchange() override {
-    if (!answered_) connection_->abandon();
-  }
-
-  const Request& request() const noexcept override { return connection_->reader_.request(); }
-  std::string_view peer() const noexcept override { return connection_->peer_; }
-
-  void respond(Response response) override {
-    if (std::exchange(answered_, true)) return;
-    connection_->respond(std::move(response));
-  }
-
-  void on_disconnect(std::function<void()> handler) override {
-    if (!answered_) connection_->on_disconnect(std::move(handler));
-  }
-
- private:
-  std::shared_ptr<Connection> connection_;
-  bool answered_ = false;
-};
-
 Connection::Connection(Socket socket, std::string peer, std::shared_ptr<ConnectionContext> context)
     : socket_(std::move(socket)),
       timer_(socket_.get_executor()),
       peer_(std::move(peer)),
       context_(std::move(context)),
-      reader_(context_->limits) {}
+      reader_(context_->limits, context_->callbacks.on_head != nullptr) {}
 
 Connection::~Connection() = default;
 
@@ -68,7 +43,10 @@ void Connection::start() {
 void Connection::drain() {
   draining_ = true;
   // Later in the loop, behind the handler of a read that has already brought a request.
-  boost::asio::post(socket_.get_executor(), [self = shared_from_this()] { self->close_if_idle(); });
+  boost::asio::post(socket_.get_executor(), [self = shared_from_this()] {
+    self->close_if_idle();
+    self->tell_drain();
+  });
 }
 
 void Connection::close_if_idle() {
@@ -82,19 +60,21 @@ void Connection::abort() {
   const auto self = shared_from_this();
   close();
   tell_disconnect();
+  const auto forgotten = std::exchange(parts_, nullptr);
 }
 
 void Connection::discard() {
   on_disconnect_ = nullptr;
   close();
+  const auto forgotten = std::exchange(parts_, nullptr);
 }
 
-// Goes through the requests that have arrived until it has to wait for something.
+// Goes through what has arrived until it has to wait for something.
 void Connection::process() {
-  if (closed_ || processing_) return;  // the latter: a handler has responded at once
+  if (closed_ || processing_) return;  // the latter: a handler has responded or written at once
   const auto self = shared_from_this();
   processing_ = true;
-  while (step()) {
+  while ((parts_ && (tell_writable() || hand_on_content())) || step()) {
   }
   processing_ = false;
   settle();
@@ -111,6 +91,9 @@ bool Connection::step() {
   if (!reading_ && !reader_.backlogged()) reader_.prepare(kReadAhead);
   const RequestReader::State state = input_ended_ ? reader_.end_of_input() : reader_.next();
   switch (state) {
+    case RequestReader::State::head:
+      ask();
+      return true;
     case RequestReader::State::complete:
       dispatch();
       return true;
@@ -118,13 +101,22 @@ bool Connection::step() {
       refuse(reader_.error());
       return true;
     case RequestReader::State::need_body:
-      if (reader_.take_expect_continue()) output_.text() += "HTTP/1.1 100 Continue\r\n\r\n";
+      if (reader_.take_expect_continue()) output_.text() += kContinue;
       return false;
     case RequestReader::State::need_head:
       last_answered_ = input_ended_ || (draining_ && reader_.idle());
       return false;
   }
   return false;
+}
+
+void Connection::ask() {
+  const ContentTerms terms = context_->callbacks.on_head(reader_.request());
+  reader_.take_content(terms.limit);
+  if (!terms.stream || reader_.fault() != Fault::none) return;
+  reader_.detach_head();
+  open_parts().least_rate = terms.least_rate;
+  dispatch();
 }
 
 void Connection::dispatch() {
@@ -137,10 +129,12 @@ void Connection::settle() {
   if (closed_) return;
   flush();
   if (closed_) return;
+  if (parts_ && parts_->choked && output_.size() < kLowWater) later();
   if (writing_) {
     enter(Phase::writing);
   } else if (answering_) {
-    enter(Phase::answering);
+    const bool hurry = parts_ && parts_->awaits_content() && parts_->framing != Framing::raw;
+    enter(hurry ? Phase::content : Phase::answering);
   } else if (last_answered_) {
     linger();
     return;
@@ -152,15 +146,28 @@ void Connection::settle() {
   read();
 }
 
-void Connection::respond(Response response) {
-  if (closed_) return;
-  answering_ = false;
-  on_disconnect_ = nullptr;
+void Connection::respond(Response&& response) {
+  if (is_gone()) return;
   const Request& request = reader_.request();
-  const bool close = response.close || !request.keep_alive || draining_;
+  const bool close = response.close || !request.keep_alive || draining_ || !is_whole();
   const bool head_only = response.head_only || request.method == "HEAD";
   const int minor_version = request.minor_version;
   send(std::move(response), head_only, close, minor_version);
+  finish();
+}
+
+// Whether an answer comes too late.
+bool Connection::is_gone() {
+  if (closed_) on_disconnect_ = nullptr;
+  return closed_;
+}
+
+// The answer is given: on to the next request.
+void Connection::finish() {
+  answering_ = false;
+  on_disconnect_ = nullptr;
+  std::shared_ptr<Parts> forgotten;
+  forgotten.swap(parts_);
   reader_.consume();
   begin(Phase::answering);  // so that what is entered next begins anew
   process();
@@ -176,22 +183,27 @@ void Connection::refuse(const Error& error) {
   send(context_->callbacks.on_unreadable(error, peer_), false, true, 1);
 }
 
-void Connection::send(Response response, bool head_only, bool close, int minor_version) {
+void Connection::send(Response&& response, bool head_only, bool close, int minor_version) {
+  send_head(response, Framing::length, close, minor_version);
+  if (!head_only && !has_no_content(response)) output_.add_body(std::move(response.body));
+}
+
+void Connection::send_head(const Response& response, Framing framing, bool close,
+                           int minor_version) {
   append_head(response,
               {.minor_version = minor_version,
                .close = close,
+               .framing = framing,
                .date_line = context_->date.at(std::time(nullptr))},
               output_.text());
-  if (!head_only && !has_no_content(response)) output_.add_body(std::move(response.body));
   if (close) last_answered_ = true;
 }
 
 void Connection::on_disconnect(std::function<void()> handler) {
-  if (closed_ || input_ended_) {
-    boost::asio::post(socket_.get_executor(), std::move(handler));
-  } else {
-    on_disconnect_ = std::move(handler);
-  }
+  on_disconnect_ = std::move(handler);
+  if (!closed_ && !input_ended_) return;
+  boost::asio::post(socket_.get_executor(),
+                    [self = shared_from_this()] { self->tell_disconnect(); });
 }
 
 void Connection::tell_disconnect() {

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+
 #include <algorithm>
 
 #include <boost/asio/error.hpp>
+#include <boost/asio/socket_base.hpp>
 
 #include "runtime/http1/connection.hpp"
 
@@ -14,13 +18,20 @@ constexpr std::chrono::milliseconds kLingerTime{2'000};
 constexpr std::size_t kLingerBytes = 256 * 1024;
 constexpr std::size_t kLingerRead = 16 * 1024;
 
+// As much of streamed content may wait for the dispatcher before TCP is left to stop the client.
+constexpr std::size_t kWaitingContent = 2048;
+// What the kernel may hold of an answer in parts beyond what is on its way to the client: without
+// a bound a slow reader would be megabytes, and many seconds, behind.
+constexpr int kUnsentInKernel = 2 * static_cast<int>(kHighWater);
+
 }  // namespace
 
 void Connection::read() {
   if (reading_ || input_ended_ || closed_) return;
   if (phase_ == Phase::lingering) {
     reader_.prepare(kLingerRead);
-  } else if (!answering_ && !writing_) {
+  } else if (parts_ ? reader_.detached() && reader_.waiting() < kWaitingContent
+                    : !answering_ && !writing_) {
     reader_.prepare(reader_.read_hint());
   }
   const std::span<char> room = reader_.spare();
@@ -43,7 +54,7 @@ void Connection::on_read(const ErrorCode& error, std::size_t size) {
     if (phase_ == Phase::lingering) {
       close();
     } else if (answering_) {
-      tell_disconnect();
+      on_input_end();
     } else {
       process();
     }
@@ -58,7 +69,10 @@ void Connection::on_read(const ErrorCode& error, std::size_t size) {
     }
   } else {
     reader_.commit(size);
-    if (answering_ || writing_) {
+    if (parts_) {
+      count_content(size);
+      process();
+    } else if (answering_ || writing_) {
       read();
     } else {
       process();
@@ -100,14 +114,25 @@ void Connection::write_rest() {
                                return;
                              }
                              self->output_.sent(size);
+                             self->begin(Phase::writing);  // progress was made
                              if (!self->output_.empty()) {
-                               self->begin(Phase::writing);  // progress was made
                                self->write_rest();
+                               if (self->parts_) self->process();
                                return;
                              }
                              self->writing_ = false;
                              self->process();
                            });
+}
+
+// For an answer in parts, whose client may stay for long.
+void Connection::watch_unsent() {
+  const int socket = socket_.native_handle();
+  ::setsockopt(socket, IPPROTO_TCP, TCP_NOTSENT_LOWAT, &kUnsentInKernel, sizeof kUnsentInKernel);
+  // A client that has vanished without a word, its network with it, is noticed by what it does
+  // not acknowledge: small parts would go on fitting into the kernel's buffer for hours.
+  const auto patience = static_cast<unsigned>(context_->timeouts.write.count());
+  ::setsockopt(socket, IPPROTO_TCP, TCP_USER_TIMEOUT, &patience, sizeof patience);
 }
 
 void Connection::linger() {
@@ -120,6 +145,13 @@ void Connection::linger() {
   linger_left_ = kLingerBytes;
   enter(Phase::lingering);
   read();
+}
+
+// So that the client does not take what it has for all there is.
+void Connection::reset() {
+  ErrorCode ignored;
+  socket_.set_option(boost::asio::socket_base::linger(true, 0), ignored);
+  discard();
 }
 
 // The deadline belongs to the phase: more bytes within one do not move it.
@@ -138,6 +170,10 @@ void Connection::begin(Phase phase) {
     case Phase::fresh:
     case Phase::head:
       left = timeouts.header;
+      break;
+    case Phase::content:
+      parts_->arrived = 0;
+      left = timeouts.body;
       break;
     case Phase::body:
       left = timeouts.body;
@@ -172,6 +208,12 @@ void Connection::on_timer() {
   armed_until_ = Clock::time_point::max();
   if (Clock::now() < deadline_) {
     arm();
+    return;
+  }
+  if (phase_ == Phase::content) {
+    fail_content(
+        {.code = Errc::request_timeout, .detail = "the request's content came too slowly"});
+    process();
     return;
   }
   if (phase_ != Phase::head && phase_ != Phase::body) {

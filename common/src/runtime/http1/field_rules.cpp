@@ -131,6 +131,8 @@ Fault FieldRules::see_connection(std::string_view value) {
       wants_close_ = true;
     } else if (iequals(option, "keep-alive")) {
       wants_keep_alive_ = true;
+    } else if (iequals(option, "upgrade")) {
+      wants_upgrade_ = true;
     }
     return fault == Fault::none;
   });
@@ -145,8 +147,7 @@ Fault FieldRules::see_expectation(std::string_view value) {
   return Fault::none;
 }
 
-Fault FieldRules::finish(const RequestLine& line, std::string_view host,
-                         std::size_t body_limit) const {
+Fault FieldRules::finish(const RequestLine& line, std::string_view host) const {
   if (!has_host_ && line.minor_version >= 1) return Fault::host_missing;
   if (has_host_ && !line.authority.empty() && !equal_hosts(host, line.authority)) {
     return Fault::authority_mismatch;
@@ -159,7 +160,6 @@ Fault FieldRules::finish(const RequestLine& line, std::string_view host,
   if (expects_continue_ && (line.method == "GET" || line.method == "HEAD")) {
     return Fault::expectation_on_safe_method;
   }
-  if (content_length_.value_or(0) > body_limit) return Fault::content_too_large;
   return Fault::none;
 }
 

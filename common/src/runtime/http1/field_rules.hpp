@@ -20,13 +20,16 @@ class FieldRules {
   Fault see(const HeaderField& field);
 
   // Precondition: see() was called for all fields of the head. `host` is the value of Host.
-  Fault finish(const RequestLine& line, std::string_view host, std::size_t body_limit) const;
+  Fault finish(const RequestLine& line, std::string_view host) const;
 
   bool chunked() const noexcept { return chunked_; }
   std::size_t content_length() const noexcept { return content_length_.value_or(0); }
   bool has_content() const noexcept { return chunked_ || content_length() > 0; }
   bool expects_continue() const noexcept { return expects_continue_; }
   bool keep_alive(int minor_version) const noexcept;
+  bool upgrade(int minor_version) const noexcept {
+    return wants_upgrade_ && minor_version >= 1 && !has_content();
+  }
 
  private:
   Fault see_length(std::string_view value);
@@ -41,6 +44,7 @@ class FieldRules {
   bool expects_continue_ = false;
   bool wants_close_ = false;
   bool wants_keep_alive_ = false;
+  bool wants_upgrade_ = false;
   bool has_host_ = false;
   bool has_authorization_ = false;
   bool has_content_type_ = false;

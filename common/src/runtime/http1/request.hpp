@@ -20,8 +20,11 @@ struct Request {
   std::string_view host;    // with its port; empty only in HTTP/1.0
   int minor_version = 1;    // HTTP/1.0 or 1.1
   bool keep_alive = true;
+  // Connection names Upgrade, whose field says what for (RFC 9110 §7.8). Never in HTTP/1.0, nor
+  // where there is content.
+  bool upgrade = false;
   std::vector<HeaderField> headers;
-  std::string_view body;  // decoded
+  std::string_view body;  // decoded; empty where content is streamed
 
   // The value of the first field with this lower-case name, or nullopt.
   std::optional<std::string_view> header(std::string_view lower_name) const noexcept;

@@ -17,7 +17,7 @@ constexpr std::size_t kUsualFields = 24;
 
 }  // namespace
 
-RequestReader::RequestReader(const Limits& limits) : limits_(limits) {
+RequestReader::RequestReader(const Limits& limits, bool asks) : limits_(limits), asks_(asks) {
   request_.headers.reserve(std::min(kUsualFields, limits.fields));
 }
 
@@ -32,7 +32,9 @@ char* RequestReader::prepare(std::size_t size) {
   }
   const char* before = buffer_.data();
   const auto replaced = buffer_.make_room(size);
-  if (buffer_.data() != before && stage_ != Stage::request_line) move_views(before);
+  if (buffer_.data() != before && stage_ != Stage::request_line && !detached()) {
+    move_views(before, buffer_.data());
+  }
   return buffer_.spare().data();
 }
 
@@ -40,8 +42,7 @@ void RequestReader::commit(std::size_t size) { buffer_.commit(size); }
 
 std::size_t RequestReader::read_hint() const noexcept {
   if (stage_ == Stage::body) {
-    return std::clamp(body_begin_ + rules_.content_length() - buffer_.size(), std::size_t{1},
-                      kBodyRead);
+    return std::clamp(static_cast<std::size_t>(body_left_), std::size_t{1}, kBodyRead);
   }
   return stage_ == Stage::chunks ? kHeadRead * 2 : kHeadRead;
 }
@@ -55,6 +56,8 @@ RequestReader::State RequestReader::next() {
       case Stage::fields:
         if (!read_fields()) return State::need_head;
         break;
+      case Stage::head:
+        return State::head;
       case Stage::body:
         if (!read_body()) return State::need_body;
         break;
@@ -64,6 +67,9 @@ RequestReader::State RequestReader::next() {
       case Stage::trailers:
         if (!read_fields()) return State::need_body;
         break;
+      case Stage::raw:
+        read_ = body_end_ = buffer_.size();
+        return State::need_body;
       case Stage::complete:
         return State::complete;
       case Stage::failed:
@@ -156,7 +162,7 @@ bool RequestReader::read_fields() {
       if (stage_ == Stage::fields) {
         finish_head();
       } else {
-        complete(body_end_);
+        complete();
       }
       return true;
     }
@@ -177,7 +183,7 @@ Fault RequestReader::read_field(std::string_view line) {
 }
 
 void RequestReader::finish_head() {
-  const Fault fault = rules_.finish(line_, request_.host, limits_.body);
+  const Fault fault = rules_.finish(line_, request_.host);
   if (fault != Fault::none) {
     fail(fault);
     return;
@@ -188,21 +194,37 @@ void RequestReader::finish_head() {
   // HTTP/1.0 knows no interim responses (RFC 9110 §10.1.1).
   expect_continue_ = rules_.expects_continue() && rules_.has_content() &&
                      line_.minor_version >= 1 && buffer_.size() == read_;
-  if (rules_.chunked()) {
-    chunks_.start(limits_.body, limits_.chunk_extensions);
-    stage_ = Stage::chunks;
-  } else if (rules_.has_content()) {
-    stage_ = Stage::body;
+  if (!rules_.has_content()) {
+    complete();
+  } else if (asks_) {
+    fill_request();
+    stage_ = Stage::head;
   } else {
-    complete(read_);
+    take_content({});
+  }
+}
+
+void RequestReader::take_content(std::optional<std::size_t> limit) {
+  const std::size_t most = limit.value_or(limits_.body);
+  if (rules_.chunked()) {
+    chunks_.start(most, limits_.chunk_extensions);
+    stage_ = Stage::chunks;
+  } else if (rules_.content_length() > most) {
+    fail(Fault::content_too_large);
+  } else {
+    body_left_ = rules_.content_length();
+    stage_ = Stage::body;
   }
 }
 
 bool RequestReader::read_body() {
-  const std::size_t end = body_begin_ + rules_.content_length();
-  if (buffer_.size() < end) return false;
-  read_ = end;
-  complete(end);
+  const std::size_t part =
+      static_cast<std::size_t>(std::min<std::uint64_t>(body_left_, buffer_.size() - read_));
+  read_ += part;
+  body_left_ -= part;
+  body_end_ = read_;
+  if (body_left_ > 0) return false;
+  complete();
   return true;
 }
 
@@ -220,15 +242,46 @@ bool RequestReader::read_chunks() {
   return true;
 }
 
-void RequestReader::complete(std::size_t body_end) {
+void RequestReader::complete() {
+  fill_request();
+  if (!detached()) request_.body = content();
+  stage_ = Stage::complete;
+}
+
+void RequestReader::fill_request() {
   request_.method = line_.method;
   request_.target = line_.target;
   request_.path = line_.path;
   request_.query = line_.query;
   request_.minor_version = line_.minor_version;
   request_.keep_alive = rules_.keep_alive(line_.minor_version);
-  request_.body = {buffer_.data() + body_begin_, body_end - body_begin_};
-  stage_ = Stage::complete;
+  request_.upgrade = rules_.upgrade(line_.minor_version);
+  request_.body = {};
+}
+
+void RequestReader::detach_head() {
+  head_.assign(buffer_.data(), read_);
+  move_views(buffer_.data(), head_.data());
+  fill_request();
+  drop_content();
+}
+
+void RequestReader::drop_content() {
+  if (detached()) {
+    buffer_.drop(read_);
+    searched_ -= std::min(searched_, read_);
+    read_ = body_end_ = 0;
+  }
+  body_begin_ = body_end_;
+}
+
+void RequestReader::leave_http() {
+  if (detached()) {
+    drop_content();
+  } else {
+    detach_head();
+  }
+  stage_ = Stage::raw;
 }
 
 // An absolute target may lack its path, an origin-form cannot (RFC 9112 §3.2.1, §3.2.4). The
@@ -255,6 +308,7 @@ void RequestReader::consume() {
   buffer_.drop(read_);
   request_.headers.clear();
   request_.host = {};
+  if (detached()) head_ = {};
   rules_.reset();
   line_ = {};
   stage_ = Stage::request_line;
@@ -276,7 +330,8 @@ bool RequestReader::in_body() const noexcept {
 
 RequestReader::State RequestReader::end_of_input() {
   const State state = next();
-  if (state == State::complete || state == State::failed || idle()) return state;
+  if (stage_ == Stage::raw) return State::complete;
+  if ((state != State::need_head && state != State::need_body) || idle()) return state;
   fail(state == State::need_head ? Fault::ended_in_head : Fault::ended_in_body);
   return State::failed;
 }
@@ -289,8 +344,7 @@ bool RequestReader::fail(Fault fault) {
   return true;
 }
 
-void RequestReader::move_views(const char* from) {
-  const char* to = buffer_.data();
+void RequestReader::move_views(const char* from, const char* to) {
   const auto move = [from, to](std::string_view& view) {
     if (!view.empty()) view = {to + (view.data() - from), view.size()};
   };

@@ -28,12 +28,16 @@ void append_head(const Response& response, const Delivery& delivery, std::string
   out += "\r\n";
   out += response.headers;
   out += delivery.date_line;
-  if (!has_no_content(response)) {
+  if (delivery.framing == Framing::chunked) {
+    out += "transfer-encoding: chunked\r\n";
+  } else if (delivery.framing == Framing::length && !has_no_content(response)) {
     out += "content-length: ";
     append_number(response.body.size(), out);
     out += "\r\n";
   }
-  if (delivery.close) {
+  if (delivery.framing == Framing::raw) {
+    out += "connection: upgrade\r\n";
+  } else if (delivery.close) {
     out += "connection: close\r\n";
   } else if (delivery.minor_version == 0) {
     out += "connection: keep-alive\r\n";
@@ -43,6 +47,8 @@ void append_head(const Response& response, const Delivery& delivery, std::string
 
 std::string_view reason_phrase(int status) noexcept {
   switch (status) {
+    case 101:
+      return "Switching Protocols";
     case 200:
       return "OK";
     case 201:
