@@ -8,7 +8,7 @@
 
 #include "fuzz/target.hpp"
 #include "plan/arguments.hpp"
-#include "plan/query_text.hpp"
+#include "route/query_text.hpp"
 #include "route/canonical.hpp"
 #include "route/router.hpp"
 

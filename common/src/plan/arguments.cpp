@@ -8,8 +8,8 @@
 #include "json/writer.hpp"
 #include "plan/cell_list.hpp"
 #include "plan/cookie_text.hpp"
-#include "plan/query_text.hpp"
 #include "plan/scalar_text.hpp"
+#include "route/query_text.hpp"
 
 namespace bff::plan {
 namespace {
@@ -90,9 +90,9 @@ void note(AllFound& found, const RoutePlan& plan, Input::Source source, std::str
 
 void find_in_query(AllFound& found, const RoutePlan& plan, std::string_view query,
                    std::pmr::memory_resource& arena) {
-  for_each_pair(query, [&](std::string_view raw_name, std::string_view raw_value) {
+  route::for_each_pair(query, [&](std::string_view raw_name, std::string_view raw_value) {
     // A name that is no percent-encoding is the name of nothing that is declared.
-    const std::optional<std::string_view> name = decode_form(raw_name, arena);
+    const std::optional<std::string_view> name = route::decode_form(raw_name, arena);
     if (name) note(found, plan, Input::Source::query, *name, raw_value);
   });
 }
@@ -122,11 +122,11 @@ void find_in_headers(AllFound& found, const RoutePlan& plan,
 // One value as it was sent, decoded; nullopt when it cannot be.
 std::optional<std::string_view> decoded(const Input& input, std::string_view raw,
                                         std::pmr::memory_resource& arena) {
-  if (input.source == Input::Source::query) return decode_form(raw, arena);
+  if (input.source == Input::Source::query) return route::decode_form(raw, arena);
   if (input.source == Input::Source::cookie) {
-    if (const auto text = decode_percent(raw, arena)) return text;
+    if (const auto text = route::decode_percent(raw, arena)) return text;
   }
-  return copy_text(raw, arena);
+  return route::copy_text(raw, arena);
 }
 
 Result<Argument> read_single(const Input& input, const Found& found,
@@ -161,11 +161,11 @@ Result<Argument> read_list(const Input& input, const Found& found, std::string_v
   if (found.times == 0 && input.required) return refuse(input, "is required");
   CellList list(arena, found.times);
   Result<void> done;
-  for_each_pair(query, [&](std::string_view raw_name, std::string_view raw_value) {
+  route::for_each_pair(query, [&](std::string_view raw_name, std::string_view raw_value) {
     if (!done || found.times == 0) return;
-    const std::optional<std::string_view> name = decode_form(raw_name, arena);
+    const std::optional<std::string_view> name = route::decode_form(raw_name, arena);
     if (!name || *name != input.name) return;
-    const std::optional<std::string_view> text = decode_form(raw_value, arena);
+    const std::optional<std::string_view> text = route::decode_form(raw_value, arena);
     done = text ? read_elements(input, *text, list)
                 : Result<void>(refuse(input, "is not properly percent-encoded"));
   });
@@ -209,8 +209,8 @@ Result<std::pmr::vector<Argument>> bind(const RoutePlan& plan, const RequestInpu
     Result<Argument> argument = Argument{};
     switch (input.source) {
       case Input::Source::path:
-        argument =
-            read(input, copy_text(path_variable(plan, request.variables, input.name), arena));
+        argument = read(
+            input, route::copy_text(path_variable(plan, request.variables, input.name), arena));
         break;
       case Input::Source::query:
         argument = input.repeated ? read_list(input, found[i], request.query, arena)
@@ -221,12 +221,14 @@ Result<std::pmr::vector<Argument>> bind(const RoutePlan& plan, const RequestInpu
         argument = read_single(input, found[i], arena);
         break;
       case Input::Source::request:
-        argument->cell = proto::Cell::view(copy_text(of_request(request, input.name), arena));
+        argument->cell =
+            proto::Cell::view(route::copy_text(of_request(request, input.name), arena));
         break;
       case Input::Source::claim: {
         const auto* const principal = request.principal;
         const std::string* claim = principal != nullptr ? principal->claim(input.name) : nullptr;
-        argument = claim != nullptr ? read(input, copy_text(*claim, arena)) : when_absent(input);
+        argument =
+            claim != nullptr ? read(input, route::copy_text(*claim, arena)) : when_absent(input);
         break;
       }
     }

@@ -7,7 +7,7 @@
 #include "plan/canonical.hpp"
 #include "plan/cell_list.hpp"
 #include "plan/map_index.hpp"
-#include "plan/query_text.hpp"
+#include "route/query_text.hpp"
 
 namespace bff::plan {
 namespace {
@@ -111,7 +111,7 @@ Result<proto::Cell> TableRows::comparable(const Value& key) const {
       append_canonical(bytes, type.message != nullptr ? *type.message : *type.field->message,
                        key.cell.text(), arena_);
   if (!made) return made.error();
-  return proto::Cell::view(copy_text(bytes, arena_));
+  return proto::Cell::view(route::copy_text(bytes, arena_));
 }
 
 std::uint32_t TableRows::per_chunk() const noexcept {

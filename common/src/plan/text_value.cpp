@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/text_value.hpp"
 
-#include "plan/query_text.hpp"
 #include "proto/json_format.hpp"
 #include "proto/scalar_writer.hpp"
+#include "route/query_text.hpp"
 
 namespace bff::plan {
 namespace {
@@ -71,7 +71,7 @@ Result<Value> join_text(const Expression& expression, const Scope& scope) {
   }
   Value joined;
   joined.kind = Value::Kind::single;
-  joined.cell = proto::Cell::view(copy_text(text, scope.arena));
+  joined.cell = proto::Cell::view(route::copy_text(text, scope.arena));
   return joined;
 }
 

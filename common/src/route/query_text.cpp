@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "plan/query_text.hpp"
+#include "route/query_text.hpp"
 
 #include <algorithm>
 
-namespace bff::plan {
+namespace bff::route {
 namespace {
 
 char* allocate(std::size_t size, std::pmr::memory_resource& arena) {
@@ -58,4 +58,4 @@ std::string_view copy_text(std::string_view text, std::pmr::memory_resource& are
   return {copy, text.size()};
 }
 
-}  // namespace bff::plan
+}  // namespace bff::route

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "plan/query_text.hpp"
+#include "route/query_text.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-namespace bff::plan {
+namespace bff::route {
 namespace {
 
 using testing::ElementsAre;
@@ -47,4 +47,4 @@ TEST(QueryText, DecodedBytesMayBeAny) {
 }
 
 }  // namespace
-}  // namespace bff::plan
+}  // namespace bff::route

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-namespace bff::plan {
+namespace bff::route {
 
 // The text behind a request target's `?`, as application/x-www-form-urlencoded
 // (url.spec.whatwg.org, section 5.1).
@@ -35,4 +35,4 @@ std::optional<std::string_view> decode_percent(std::string_view text,
 
 std::string_view copy_text(std::string_view text, std::pmr::memory_resource& arena);
 
-}  // namespace bff::plan
+}  // namespace bff::route
