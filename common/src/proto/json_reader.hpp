@@ -17,6 +17,8 @@ struct ReadOptions {
   bool ignore_unknown = false;
   // Takes the names of enums without their prefix too, as JsonFormat writes them by default.
   bool short_enum_names = false;
+  // Takes a message that lacks fields which proto2 requires: the rest of it comes from elsewhere.
+  bool partial = false;
   // How many lists and objects may enclose a value, and so how deep the reader calls itself; of
   // messages, kMaxDepth holds besides.
   int max_depth = 100;

@@ -109,7 +109,7 @@ bool MessageReader::members(const MessageTable& table, const FieldTree& tree, in
     }
   }
   if (next == Next::failed) return not_json();
-  if (const Field* const missing = marks.missing()) {
+  if (const Field* const missing = options_.partial ? nullptr : marks.missing()) {
     return fail("this field is required"), at(missing->json_name);
   }
   if (!ordered) order_fields({&out_[begin], wire_.size() - begin}, scratch_);

@@ -107,6 +107,7 @@ struct MessageTable {
   NameIndex keys;                     // indexes into `fields` by json_name and by name
   std::uint32_t oneofs = 0;           // how many real oneofs; Field::oneof is below this
   bool requires_fields = false;       // some are required
+  bool may_require = false;           // or some within it, at any depth
   QuickFields quick;                  // its slots are indexes into `fields`
 
  private:

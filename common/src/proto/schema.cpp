@@ -201,6 +201,19 @@ void Schema::add(const std::vector<const pb::Descriptor*>& messages,
     if (!from->options().map_entry()) by_name_.emplace(table.full_name, &table);
   }
   for (const pb::Descriptor* from : added) fill(*messages_.at(from), *from);
+  // From the messages that require a field to those that hold them.
+  for (bool more = true; more;) {
+    more = false;
+    for (const pb::Descriptor* from : added) {
+      MessageTable& table = *messages_.at(from);
+      if (table.may_require) continue;
+      table.may_require =
+          table.requires_fields || std::ranges::any_of(table.fields, [](const Field& field) {
+            return field.message != nullptr && field.message->may_require;
+          });
+      more = more || table.may_require;
+    }
+  }
 }
 
 void Schema::fill(MessageTable& table, const pb::Descriptor& from) const {
