@@ -3,8 +3,11 @@
 
 #include <google/protobuf/compiler/parser.h>
 #include <google/protobuf/descriptor.pb.h>
+#include <google/protobuf/duration.pb.h>
+#include <google/protobuf/field_mask.pb.h>
 #include <google/protobuf/io/tokenizer.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+#include <google/protobuf/struct.pb.h>
 #include <google/protobuf/timestamp.pb.h>
 #include <google/protobuf/wrappers.pb.h>
 
@@ -29,7 +32,9 @@ struct PrintErrors final : pb::io::ErrorCollector {
 
 // Files that a test's proto may import; the library has their descriptors linked in.
 void add_well_known(pb::DescriptorPool& pool) {
-  for (const pb::Descriptor* known : {pb::StringValue::descriptor(), pb::Timestamp::descriptor()}) {
+  for (const pb::Descriptor* known :
+       {pb::Duration::descriptor(), pb::FieldMask::descriptor(), pb::StringValue::descriptor(),
+        pb::Struct::descriptor(), pb::Timestamp::descriptor()}) {
     pb::FileDescriptorProto file;
     known->file()->CopyTo(&file);
     pool.BuildFile(file);
