@@ -30,7 +30,8 @@ std::vector<std::string> variables_of(std::string_view path) {
   for (auto open = path.find('{'); open != path.npos; open = path.find('{', open)) {
     const auto close = path.find('}', open);
     if (close == path.npos) break;
-    names.emplace_back(path.substr(open + 1, close - open - 1));
+    const std::string_view variable = path.substr(open + 1, close - open - 1);
+    names.emplace_back(variable.substr(0, variable.find('=')));
     open = close;
   }
   return names;

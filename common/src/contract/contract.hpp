@@ -26,7 +26,8 @@ struct Type {
     map,          // an object with any keys, of items[0]
     object,       // of `members`
     either,       // one of `items`
-    any,          // any JSON; `name` says "object" (Struct), "list" (ListValue), "message" (Any)
+    any,          // any JSON; `name` says "object" (Struct), "list" (ListValue), "message" (Any);
+                  // "binary" is no JSON: the bytes of a google.api.HttpBody, whatever they are
     reference     // to the Named type called `name`
   };
   Kind kind = Kind::any;
@@ -104,6 +105,9 @@ struct Auth {
 struct Answer {
   int status = 200;
   std::optional<Type> body = {};  // none: there is no body
+  // Not empty: there are many of `body`, one after the other, in one of these forms: "sse",
+  // "ndjson"; the first one where the client has no preference.
+  std::vector<std::string> streams = {};
   // Calls may fail without failing the route: header bff-partial, and in an object that is no map
   // `_errors`.
   bool partial = false;
@@ -144,12 +148,21 @@ struct Contract {
   bool operator==(const Contract&) const = default;
 };
 
+// The media type of a form of streams.
+inline std::string_view stream_type(std::string_view form) noexcept {
+  return form == "sse" ? "text/event-stream" : "application/x-ndjson";
+}
+
 // The named type, or null.
 const Named* find(const Contract& contract, std::string_view name) noexcept;
+// Whether a body is no JSON but bytes of any media type.
+inline bool is_binary(const Type& type) noexcept {
+  return type.kind == Type::Kind::any && type.name == "binary";
+}
 // The type that a reference stands for, through references to references; `type` itself where it
 // is none or its name is not known. Null where any on the way may be.
 Type resolved(const Contract& contract, const Type& type);
-// What the route's path holds, in order: "id" of "/v1/products/{id}".
+// What the route's path holds, in order: "id" of "/v1/products/{id}", "name" of "/v1/{name=a/*}".
 std::vector<std::string> variables_of(std::string_view path);
 
 std::string_view name_of(Parameter::In in) noexcept;  // "query"

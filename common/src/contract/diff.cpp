@@ -94,6 +94,11 @@ class RouteDiff {
     }
     if (old.body && !now.body) add(true, "$", "there is no body any more");
     if (!old.body && now.body) add(false, "$", "there is a body now");
+    if (old.streams.empty() != now.streams.empty()) {
+      add(true, "$", now.streams.empty() ? "is one answer, was a stream" : "is a stream now");
+    } else {
+      compare_streams(old.streams, now.streams);
+    }
     if (old.body && now.body) {
       TypeDiff types(old_contract_, now_contract_, Direction::answer, now_.id, out_);
       types.compare(*old.body, *now.body, "$");
@@ -103,6 +108,18 @@ class RouteDiff {
     if (old.partial && !now.partial) add(false, "$._errors", "is never there: answers are whole");
     compare_texts("headers.", old.headers, now.headers);
     compare_texts("cookies.", old.cookies, now.cookies);
+  }
+
+  void compare_streams(const std::vector<std::string>& old, const std::vector<std::string>& now) {
+    for (const std::string& form : old) {
+      if (!has(now, form)) add(true, "stream", "is not there as " + form + " any more");
+    }
+    for (const std::string& form : now) {
+      if (!has(old, form)) add(false, "stream", "is there as " + form);
+    }
+    if (!old.empty() && old.front() != now.front()) {
+      add(has(now, old.front()), "stream", "is " + now.front() + " where Accept says nothing");
+    }
   }
 
   void compare_texts(const std::string& where, const std::vector<std::string>& old,

@@ -98,10 +98,11 @@ Parameter read_parameter(Parameter::In in, const std::string& name, const LockVa
 }
 
 Answer read_answer(const LockValue& value) {
-  value.only({"status", "body", "partial", "headers", "cookies"});
+  value.only({"status", "body", "streams", "partial", "headers", "cookies"});
   Answer out;
   out.status = value.at("status").number();
   if (value.has("body")) out.body = read_type(value.at("body"));
+  if (value.has("streams")) out.streams = value.at("streams").texts();
   if (value.has("partial")) out.partial = value.at("partial").flag();
   if (value.has("headers")) out.headers = value.at("headers").texts();
   if (value.has("cookies")) out.cookies = value.at("cookies").texts();

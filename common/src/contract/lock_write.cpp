@@ -82,6 +82,7 @@ Json parameter_json(const Parameter& parameter) {
 Json answer_json(const Answer& answer) {
   Json out{{"status", answer.status}};
   if (answer.body) out["body"] = type_json(*answer.body);
+  if (!answer.streams.empty()) out["streams"] = answer.streams;
   if (answer.partial) out["partial"] = true;
   if (!answer.headers.empty()) out["headers"] = sorted(answer.headers);
   if (!answer.cookies.empty()) out["cookies"] = sorted(answer.cookies);

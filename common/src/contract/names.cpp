@@ -36,6 +36,11 @@ std::string camel_case(std::string_view name) {
   return out;
 }
 
+std::string_view short_id(std::string_view id) noexcept {
+  const std::string_view service = id.substr(0, id.find('/'));
+  return service.size() == id.size() ? id : id.substr(service.rfind('.') + 1);
+}
+
 bool is_identifier(std::string_view text) noexcept {
   return !text.empty() && !is_digit(text[0]) && std::ranges::all_of(text, [](char c) {
     return is_lower(c) || is_upper(c) || is_digit(c) || c == '_';

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "contract/openapi_operation.hpp"
+#include "contract/openapi_path.hpp"
 #include "contract/openapi_schema.hpp"
 
 namespace bff::contract {
@@ -15,7 +16,7 @@ Json paths_of(const Contract& contract, const OpenApiSchemas& schemas) {
   for (const Route& route : contract.routes) {
     std::string method = route.method;
     for (char& c : method) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    paths[route.path][method] = openapi_operation(route, schemas);
+    paths[openapi_path(route).text][method] = openapi_operation(route, schemas);
   }
   return paths;
 }

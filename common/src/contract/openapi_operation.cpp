@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "contract/openapi_path.hpp"
+
 namespace bff::contract {
 namespace {
 
@@ -65,8 +67,15 @@ Json success(const Route& route, const OpenApiSchemas& schemas) {
     headers["bff-partial"] = header("The calls that failed without failing the route");
   }
   if (!headers.empty()) out["headers"] = std::move(headers);
-  if (answer.body) {
-    out["content"]["application/json"]["schema"] = schemas.answer(*answer.body, answer.partial);
+  for (const std::string& form : answer.streams) {
+    // OpenAPI 3.1 has no word for the schema of each message.
+    Json& content = out["content"][std::string(stream_type(form))];
+    content["schema"] = {{"type", "string"}};
+    content["x-item-schema"] = schemas.answer(*answer.body, false);
+  }
+  if (answer.body && answer.streams.empty()) {
+    const char* type = is_binary(*answer.body) ? "*/*" : "application/json";
+    out["content"][type]["schema"] = schemas.answer(*answer.body, answer.partial);
   }
   return out;
 }
@@ -119,14 +128,19 @@ Json openapi_operation(const Route& route, const OpenApiSchemas& schemas) {
   if (!route.sunset.empty()) out["x-sunset"] = route.sunset;
   out["security"] = security(route.auth);
   Json parameters = Json::array();
+  for (const Parameter& parameter : openapi_path(route).parameters) {
+    parameters.push_back(schemas.parameter(parameter));
+  }
   for (const Parameter& parameter : route.parameters) {
-    if (!is_own(parameter)) parameters.push_back(schemas.parameter(parameter));
+    const bool of_path = parameter.in == Parameter::In::path;
+    if (!is_own(parameter) && !of_path) parameters.push_back(schemas.parameter(parameter));
   }
   if (!parameters.empty()) out["parameters"] = std::move(parameters);
   if (route.body) {
-    out["requestBody"] = {
-        {"required", route.body->required},
-        {"content", {{"application/json", {{"schema", schemas.schema(route.body->type, true)}}}}}};
+    out["requestBody"] = {{"required", route.body->required},
+                          {"content",
+                           {{is_binary(route.body->type) ? "*/*" : "application/json",
+                             {{"schema", schemas.schema(route.body->type, true)}}}}}};
   }
   out["responses"] = responses(route, schemas);
   return out;

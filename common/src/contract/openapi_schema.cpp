@@ -58,6 +58,7 @@ Json literal_schema(const std::string& text) {
 Json any_schema(const std::string& form) {
   if (form == "object") return {{"type", "object"}};
   if (form == "list") return {{"type", "array"}, {"items", Json::object()}};
+  if (form == "binary") return {{"type", "string"}, {"contentEncoding", "binary"}};
   if (form != "message") return Json::object();
   return {{"type", "object"},
           {"properties", {{"@type", {{"type", "string"}}}}},

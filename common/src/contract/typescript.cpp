@@ -10,20 +10,21 @@ namespace {
 
 // Words that no function can be called, and what the functions of the module use.
 Scope function_names() {
-  return Scope("Route", {"break",      "case",       "catch",    "class",
-                         "const",      "continue",   "debugger", "default",
-                         "delete",     "do",         "else",     "enum",
-                         "export",     "extends",    "false",    "finally",
-                         "for",        "function",   "if",       "import",
-                         "in",         "instanceof", "new",      "null",
-                         "return",     "super",      "switch",   "this",
-                         "throw",      "true",       "try",      "typeof",
-                         "var",        "void",       "while",    "with",
-                         "implements", "interface",  "let",      "package",
-                         "private",    "protected",  "public",   "static",
-                         "yield",      "await",      "async",    "arguments",
-                         "eval",       "undefined",  "fetch",    "encodeURIComponent",
-                         "send",       "problemOf",  "segment",  "search",
+  return Scope("Route", {"break",      "case",       "catch",     "class",
+                         "const",      "continue",   "debugger",  "default",
+                         "delete",     "do",         "else",      "enum",
+                         "export",     "extends",    "false",     "finally",
+                         "for",        "function",   "if",        "import",
+                         "in",         "instanceof", "new",       "null",
+                         "return",     "super",      "switch",    "this",
+                         "throw",      "true",       "try",       "typeof",
+                         "var",        "void",       "while",     "with",
+                         "implements", "interface",  "let",       "package",
+                         "private",    "protected",  "public",    "static",
+                         "yield",      "await",      "async",     "arguments",
+                         "eval",       "undefined",  "fetch",     "encodeURIComponent",
+                         "send",       "problemOf",  "segment",   "segments",
+                         "lines",      "events",     "textLines", "search",
                          "gateway",    "request",    "response"});
 }
 
@@ -39,7 +40,8 @@ std::string to_typescript(const Contract& contract) {
   const std::string named = types.declarations();
   std::string routes;
   for (const Route& route : contract.routes) {
-    routes += typescript_route(contract, route, functions.unique(camel_case(route.id)), types);
+    routes +=
+        typescript_route(contract, route, functions.unique(camel_case(short_id(route.id))), types);
   }
   std::string out = "// Generated for the client '" + contract.client +
                     "' from the gateway's routes and protos; changes here are lost.\n\n";
@@ -51,7 +53,11 @@ std::string to_typescript(const Contract& contract) {
   }
   out += named + routes;
   if (!contract.routes.empty()) out += typescript_send_part();
-  if (has(routes, "segment(")) out += typescript_segment_part();
+  if (has(routes, "segment(") || has(routes, "segments(")) out += typescript_segment_part();
+  if (has(routes, "segments(")) out += typescript_segments_part();
+  if (has(routes, "yield* ")) out += typescript_text_lines_part();
+  if (has(routes, "yield* lines<")) out += typescript_lines_part();
+  if (has(routes, "yield* events<")) out += typescript_events_part();
   if (has(routes, "search([")) out += typescript_search_part();
   return out;
 }

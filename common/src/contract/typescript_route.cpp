@@ -102,8 +102,10 @@ std::string path_text(const Route& route) {
     const char c = route.path[i];
     const auto close = c == '{' ? route.path.find('}', i) : route.path.npos;
     if (close != route.path.npos) {
-      const std::string name = route.path.substr(i + 1, close - i - 1);
-      out += "${segment(" + typescript_access("request.path", name) + ")}";
+      const std::string variable = route.path.substr(i + 1, close - i - 1);
+      const std::string name = variable.substr(0, variable.find('='));
+      const bool one = variable == name || variable == name + "=*";
+      out += (one ? "${segment(" : "${segments(") + typescript_access("request.path", name) + ")}";
       i = close;
     } else {
       out += (c == '`' || c == '$' || c == '\\' ? "\\" : "") + std::string(1, c);
@@ -151,16 +153,20 @@ std::string response_declaration(const Contract& contract, const Route& route,
 
 std::string typescript_route(const Contract& contract, const Route& route,
                              const std::string& function, TypeScriptTypes& types) {
-  const std::string request = types.unique(pascal_case(route.id) + "Request");
+  const std::string request = types.unique(pascal_case(short_id(route.id)) + "Request");
   std::string out = request_interface(route, request, types);
   std::string response = "void";
   if (route.answer.body) {
-    response = types.unique(pascal_case(route.id) + "Response");
+    response = types.unique(pascal_case(short_id(route.id)) + "Response");
     out += response_declaration(contract, route, response, types);
   }
   out += "\n" + typescript_comment(comment_of(route), 0);
-  out += "export async function " + function + "(gateway: Gateway, request: " + request +
-         (wants_argument(route) ? "" : " = {}") + "): Promise<" + response + "> {\n";
+  const bool stream = !route.answer.streams.empty();
+  out +=
+      std::string("export async function") + (stream ? "* " : " ") + function +
+      "(gateway: Gateway, request: " + request + (wants_argument(route) ? "" : " = {}") + "): " +
+      (stream ? "AsyncGenerator<" + response + ", void, undefined>" : "Promise<" + response + ">") +
+      " {\n";
   out += std::string("  ") + (route.answer.body ? "const response = " : "") +
          "await send(gateway, request, {\n";
   out += "    route: " + json::quoted(route.id) + ",\n";
@@ -174,9 +180,21 @@ std::string typescript_route(const Contract& contract, const Route& route,
     out += "    },\n";
   }
   if (route.body) out += "    body: request.body,\n";
+  if (route.body && is_binary(route.body->type)) out += "    raw: true,\n";
   if (is_redirect(route)) out += "    redirects: true,\n";
+  const bool lines = std::ranges::count(route.answer.streams, "ndjson") != 0;
+  if (stream) {
+    out += "    accept: " + json::quoted(stream_type(lines ? "ndjson" : "sse")) + ",\n";
+  }
   out += "  });\n";
-  if (route.answer.body) out += "  return (await response.json()) as " + response + ";\n";
+  if (stream) {
+    out +=
+        std::string("  yield* ") + (lines ? "lines" : "events") + "<" + response + ">(response);\n";
+  } else if (route.answer.body && is_binary(*route.answer.body)) {
+    out += "  return await response.blob();\n";
+  } else if (route.answer.body) {
+    out += "  return (await response.json()) as " + response + ";\n";
+  }
   return out + "}\n";
 }
 

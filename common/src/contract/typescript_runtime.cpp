@@ -64,7 +64,10 @@ interface Call {
   readonly path: string;
   readonly headers?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
+  /** The body goes as it is, with the content type of `init`. */
+  readonly raw?: boolean;
   readonly redirects?: boolean;
+  readonly accept?: string;
 }
 
 async function send(gateway: Gateway, options: CallOptions, call: Call): Promise<Response> {
@@ -73,9 +76,12 @@ async function send(gateway: Gateway, options: CallOptions, call: Call): Promise
   for (const [name, value] of Object.entries(call.headers ?? {})) {
     if (value !== undefined) headers.set(name, String(value));
   }
-  if (!headers.has("accept")) headers.set("accept", "application/json, application/problem+json");
+  const accept = call.accept ?? "application/json";
+  if (!headers.has("accept")) headers.set("accept", `${accept}, application/problem+json`);
   const init: RequestInit = { ...options.init, method: call.method, headers };
-  if (call.body !== undefined) {
+  if (call.raw === true) {
+    init.body = call.body as BodyInit;
+  } else if (call.body !== undefined) {
     headers.set("content-type", "application/json");
     init.body = JSON.stringify(call.body);
   }
@@ -111,6 +117,72 @@ function segment(value: string | number | boolean): string {
   const text = encodeURIComponent(value);
   if (text === "" || text === "." || text === "..") throw new RangeError(`"${text}" cannot stand in a path`);
   return text;
+}
+)ts";
+}
+
+std::string_view typescript_segments_part() {
+  return R"ts(
+/** A variable that is several segments of a path, with slashes between them. */
+function segments(value: string | number | boolean): string {
+  return String(value).split("/").map(segment).join("/");
+}
+)ts";
+}
+
+std::string_view typescript_text_lines_part() {
+  return R"ts(
+/** The lines of a body as they come. Who stops before the end closes the stream. */
+async function* textLines(response: Response): AsyncGenerator<string, void, undefined> {
+  if (response.body === null) return;
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      text += decoder.decode(value, { stream: true });
+      for (let end = text.indexOf("\n"); end >= 0; end = text.indexOf("\n")) {
+        yield text.slice(0, end);
+        text = text.slice(end + 1);
+      }
+    }
+  } finally {
+    await reader.cancel();
+  }
+}
+)ts";
+}
+
+std::string_view typescript_lines_part() {
+  return R"ts(
+/** The messages of a stream as they come; throws the problem that ends it. */
+async function* lines<Message>(response: Response): AsyncGenerator<Message, void, undefined> {
+  for await (const line of textLines(response)) {
+    const message: unknown = JSON.parse(line);
+    const end = message as { readonly _error?: Problem } | null;
+    if (end?._error !== undefined) throw new ProblemError(end._error, response);
+    yield message as Message;
+  }
+}
+)ts";
+}
+
+std::string_view typescript_events_part() {
+  return R"ts(
+/** The messages of a stream as they come; throws the problem that ends it. */
+async function* events<Message>(response: Response): AsyncGenerator<Message, void, undefined> {
+  let name = "";
+  let data = "";
+  for await (const line of textLines(response)) {
+    if (line.startsWith("event: ")) name = line.slice(7);
+    if (line.startsWith("data: ")) data = line.slice(6);
+    if (line !== "" || data === "") continue;
+    if (name === "error") throw new ProblemError(JSON.parse(data) as Problem, response);
+    yield JSON.parse(data) as Message;
+    name = data = "";
+  }
 }
 )ts";
 }

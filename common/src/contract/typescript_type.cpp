@@ -80,6 +80,7 @@ TypeScriptTypes::Text TypeScriptTypes::plain(const Type& type, int indent, bool 
     case Kind::any:
       if (type.name == "object") return {"Record<string, unknown>"};
       if (type.name == "list") return {"unknown[]"};
+      if (is_binary(type)) return {input ? "Blob | ArrayBuffer | string" : "Blob", input};
       if (type.name == "message") return {R"({ "@type": string; [key: string]: unknown })"};
       return {"unknown"};
     case Kind::reference:

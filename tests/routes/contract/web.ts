@@ -266,7 +266,10 @@ interface Call {
   readonly path: string;
   readonly headers?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
+  /** The body goes as it is, with the content type of `init`. */
+  readonly raw?: boolean;
   readonly redirects?: boolean;
+  readonly accept?: string;
 }
 
 async function send(gateway: Gateway, options: CallOptions, call: Call): Promise<Response> {
@@ -275,9 +278,12 @@ async function send(gateway: Gateway, options: CallOptions, call: Call): Promise
   for (const [name, value] of Object.entries(call.headers ?? {})) {
     if (value !== undefined) headers.set(name, String(value));
   }
-  if (!headers.has("accept")) headers.set("accept", "application/json, application/problem+json");
+  const accept = call.accept ?? "application/json";
+  if (!headers.has("accept")) headers.set("accept", `${accept}, application/problem+json`);
   const init: RequestInit = { ...options.init, method: call.method, headers };
-  if (call.body !== undefined) {
+  if (call.raw === true) {
+    init.body = call.body as BodyInit;
+  } else if (call.body !== undefined) {
     headers.set("content-type", "application/json");
     init.body = JSON.stringify(call.body);
   }
