@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -38,6 +39,11 @@ class DynamicServer {
     std::multimap<std::string, std::string> metadata;         // of the client; names in lower case
     std::multimap<std::string, std::string> answer_metadata;  // goes in front of the answer
     std::function<bool()> cancelled;
+    // Of a streaming method. write(): one message of the answer, when the transport has taken it;
+    // false once the call has ended. What such a method returns is not sent. read(): the next
+    // message of the client behind the first one; nullopt at its end.
+    std::function<bool(const Json&)> write;
+    std::function<std::optional<Json>()> read;
   };
   class Method {
    public:
@@ -69,12 +75,19 @@ class DynamicServer {
   // What was asked for the request with this `x-request-id`: the method, and the request as proto3
   // JSON, in the order of arrival.
   std::vector<std::pair<std::string, Json>> requests_for(const std::string& id);
+  // As requests_for() gives the request of `method` ("package.Service/Method") that `json` is.
+  Json request_of(const std::string& method, const Json& json);
 
  private:
   class Service;
   friend class DynamicReactor;
 
-  std::string answer(const std::string& method, const std::string& request, Call& call);
+  // A method by its name, with messages to and from JSON.
+  struct Described;
+  Described describe(const std::string& method);
+  // The answer; of a stream nothing.
+  std::optional<std::string> answer(const Described& method, const std::string& request,
+                                    Call& call);
 
   google::protobuf::compiler::DiskSourceTree tree_;
   std::unique_ptr<google::protobuf::compiler::Importer> importer_;

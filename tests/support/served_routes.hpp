@@ -54,6 +54,7 @@ class RunningGateway {
     return ask("GET", path, headers);
   }
 
+  int port() const noexcept { return gateway_.port(); }
   const std::string& config() const noexcept { return config_; }
   DynamicServer& services() noexcept { return services_; }
   Gateway& gateway() noexcept { return gateway_; }
