@@ -24,6 +24,7 @@ enum class Errc : std::uint8_t {
   invalid_claim,           // 403 a claim does not parse to the type that a call needs
   not_found,               // 404 no such route, or a service said NOT_FOUND
   method_not_allowed,      // 405
+  not_acceptable,          // 406 the client takes no media type that the answer could have
   request_timeout,         // 408 the client did not send its request in time
   conflict,                // 409
   content_too_large,       // 413
@@ -39,6 +40,7 @@ enum class Errc : std::uint8_t {
   upstream_invalid,        // 502 a service's answer is not what its proto says
   upstream_absent,         // 502 `!` did not hold: a service left out what must be there
   upstream_unavailable,    // 503
+  stream_expired,          // 503 a stream whose time is over; to be opened again
   overloaded,              // 503 this gateway has reached one of its own limits
   upstream_timeout,        // 504
   declared_problem,        // a problem that the route declares, with its own status and title

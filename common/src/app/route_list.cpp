@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "plan/contract_of.hpp"
 #include "plan/explain.hpp"
 
 namespace bff::app {
@@ -18,6 +19,12 @@ std::string calls_text(const plan::RoutePlan& plan) {
   std::string out;
   for (const plan::Call& call : plan.calls) out += (out.empty() ? "" : ",") + call.name;
   return out.empty() ? "-" : out;
+}
+
+// What the contract says of it; of a route that has no part in it, nothing.
+contract::Route route_of(const plan::RoutePlan& plan, const contract::Contract& contract) {
+  const auto found = std::ranges::find(contract.routes, plan.id, &contract::Route::id);
+  return found != contract.routes.end() ? *found : contract::Route{};
 }
 
 std::string retired_text(const contract::Route& route) {
@@ -51,9 +58,10 @@ std::string aligned(const std::vector<Row>& rows) {
 std::string route_list_text(const Plans& plans, const contract::Contract& contract) {
   std::vector<Row> rows{{"ROUTE", "HTTP", "AUTH", "CALLS", "GOING", "FILE"}};
   for (std::size_t i = 0; i < plans.size(); ++i) {
-    const contract::Route& route = contract.routes.at(i);
-    rows.push_back({route.id, route.method + " " + route.path, plan::auth_text(route.auth),
-                    calls_text(*plans[i]), retired_text(route), plans[i]->file});
+    const plan::RoutePlan& plan = *plans[i];
+    rows.push_back({plan.id, plan.method + " " + plan.path.text,
+                    plan::auth_text(plan::auth_of(plan.policy)), calls_text(plan),
+                    retired_text(route_of(plan, contract)), plan.file});
   }
   return aligned(rows);
 }
@@ -61,18 +69,20 @@ std::string route_list_text(const Plans& plans, const contract::Contract& contra
 std::string route_list_json(const Plans& plans, const contract::Contract& contract) {
   Json routes = Json::array();
   for (std::size_t i = 0; i < plans.size(); ++i) {
-    const contract::Route& route = contract.routes.at(i);
+    const plan::RoutePlan& plan = *plans[i];
+    const contract::Route route = route_of(plan, contract);
     Json calls = Json::array();
     for (const plan::Call& call : plans[i]->calls) calls.push_back(call.name);
     const std::string& place = plans[i]->file;
     const auto colon = place.rfind(':');
     Json sunset = nullptr;
     if (!route.sunset.empty()) sunset = route.sunset;
-    routes.push_back({{"id", route.id},
-                      {"method", route.method},
-                      {"path", route.path},
-                      {"auth", name_of(route.auth.mode)},
-                      {"scopes", route.auth.scopes},
+    const contract::Auth auth = plan::auth_of(plan.policy);
+    routes.push_back({{"id", plan.id},
+                      {"method", plan.method},
+                      {"path", plan.path.text},
+                      {"auth", name_of(auth.mode)},
+                      {"scopes", auth.scopes},
                       {"calls", calls},
                       {"deprecated", route.deprecated},
                       {"sunset", sunset},

@@ -154,6 +154,7 @@ std::optional<Gateway> load_gateway(const std::shared_ptr<const Source>& source,
   if (const Node* auth = map.find("auth")) read_auth(*auth, gateway, out);
   const Node* limits = map.find("limits");
   read_limits(limits, map.find("timeouts"), gateway, out);
+  read_streams(map.find("streams"), gateway, out);
   read_log(map.find("log"), gateway, out);
   map.refuse_unknown();
 

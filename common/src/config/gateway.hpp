@@ -61,6 +61,12 @@ struct Limits {
       write_timeout{30'000};
 };
 
+// What streams may take, each and all together.
+struct Streams {
+  Milliseconds heartbeat{15'000}, idle{300'000}, max_life{900'000}, retry{2'000};
+  std::size_t total = 10'000, per_address = 100;
+};
+
 // gateway.yaml, typed; every key is in docs/configuration.md.
 struct Gateway {
   std::filesystem::path file;  // absolute
@@ -88,6 +94,7 @@ struct Gateway {
   Place lock_place;
   Auth auth;
   Limits limits;
+  Streams streams;
   Milliseconds drain_timeout{30'000};
   std::string log_level = "info";
   bool access_log = true;

@@ -33,6 +33,18 @@ void read_limits(const Node* limits_node, const Node* timeouts_node, Gateway& ga
   times.refuse_unknown();
 }
 
+void read_streams(const Node* node, Gateway& gateway, Diagnostics& out) {
+  Streams& streams = gateway.streams;
+  MapReader map(node, "streams", out);
+  map.duration("heartbeat", 1ms, 1h, streams.heartbeat);
+  map.duration("idle", 1ms, 24h, streams.idle);
+  map.duration("max_life", 1ms, 240h, streams.max_life);
+  map.duration("retry", 1ms, 1h, streams.retry);
+  map.count("total", 1, 1'000'000, streams.total);
+  map.count("per_address", 1, 1'000'000, streams.per_address);
+  map.refuse_unknown();
+}
+
 void read_log(const Node* node, Gateway& gateway, Diagnostics& out) {
   MapReader map(node, "log", out);
   if (const Node* level = map.find("level")) {

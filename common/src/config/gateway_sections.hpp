@@ -22,6 +22,7 @@ void read_languages(const Node& node, Gateway& gateway, Diagnostics& out);
 void read_auth(const Node& node, Gateway& gateway, Diagnostics& out);
 // Either may be null.
 void read_limits(const Node* limits, const Node* timeouts, Gateway& gateway, Diagnostics& out);
+void read_streams(const Node* node, Gateway& gateway, Diagnostics& out);
 void read_log(const Node* node, Gateway& gateway, Diagnostics& out);
 
 // A path of the file, relative to the file's folder.

@@ -62,6 +62,7 @@ int rpc_code_of(const Error& error) noexcept {
     case Errc::invalid_body:
     case Errc::invalid_argument:
     case Errc::uri_too_long:
+    case Errc::not_acceptable:
     case Errc::unsupported_media_type:
     case Errc::expectation_failed:
       return kInvalidArgument;
@@ -88,6 +89,7 @@ int rpc_code_of(const Error& error) noexcept {
     case Errc::upstream_timeout:
       return kDeadlineExceeded;
     case Errc::upstream_unavailable:
+    case Errc::stream_expired:
     case Errc::overloaded:
       return kUnavailable;
     case Errc::internal:

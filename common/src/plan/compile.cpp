@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/compile.hpp"
 
-#include <map>
 #include <utility>
 
 #include "plan/compile_calls.hpp"
 #include "plan/compile_codes.hpp"
 #include "plan/compile_emit.hpp"
+#include "plan/compile_endpoints.hpp"
+#include "plan/compile_expose.hpp"
 #include "plan/compile_inputs.hpp"
 #include "plan/compile_library.hpp"
 #include "plan/compile_order.hpp"
 #include "plan/compile_request.hpp"
 #include "plan/compile_request_body.hpp"
 #include "plan/compile_shape.hpp"
+#include "plan/compile_stream.hpp"
 #include "plan/compile_values.hpp"
 #include "plan/compile_view.hpp"
-#include "route/router.hpp"
 
 namespace bff::plan {
 namespace {
@@ -27,13 +28,10 @@ struct Served {
   std::vector<Input> inputs;
 };
 
-std::string place_text(const Place& place) {
-  return place.source ? place.source->path() + ":" + std::to_string(place.line) : "";
-}
-
 class Compiler {
  public:
-  Compiler(const CompileContext& context, Diagnostics& out) : context_(context), out_(out) {}
+  Compiler(const CompileContext& context, Diagnostics& out)
+      : context_(context), out_(out), endpoints_(out) {}
 
   void check(const RouteFile& file, const Library& library, const RouteSyntax& syntax) {
     RouteModel& route = routes_.emplace_back();
@@ -52,12 +50,18 @@ class Compiler {
     check_requirements(names);
     check_shape(names);
     check_respond(names);
+    check_stream(names);
     check_views(names);
     check_requests(names);  // of the calls of files that were read for the first time
     check_order(names);
     check_body_use(names);
   }
 
+  void expose(const RouteFile& file, const ExposeSyntax& syntax) {
+    compile_expose(file, syntax, context_, endpoints_, exposed_, out_);
+  }
+
+  // The routes in the files' order, behind them what is exposed.
   std::vector<std::shared_ptr<const RoutePlan>> emit() {
     std::vector<std::shared_ptr<const RoutePlan>> plans;
     if (!out_.empty()) return plans;
@@ -65,33 +69,18 @@ class Compiler {
       plans.push_back(
           emit_plan(*served.route, served.view, std::move(served.inputs), *context_.schema));
     }
+    plans.insert(plans.end(), exposed_.begin(), exposed_.end());
     return plans;
   }
 
  private:
-  // Ids and paths are unique over all files.
   void check_identity(RouteModel& route) {
     const RouteSyntax& syntax = *route.syntax;
-    if (!syntax.id.value.empty()) {
-      const auto [known, first] = ids_.emplace(syntax.id.value, syntax.id.place);
-      if (!first) {
-        out_.add(codes::kIdTaken, syntax.id.place,
-                 "there is a route '" + syntax.id.value + "' already (" +
-                     place_text(known->second) + ")",
-                 "choose another id");
-      }
-    }
+    if (!syntax.id.value.empty()) endpoints_.claim_id(syntax.id.value, syntax.id.place);
     route::TemplateProblem problem;  // the parser has reported it
     route.has_path = route::parse_path_template(syntax.path.value, route.path, problem);
     if (!route.has_path || syntax.method.value.empty()) return;
-    const auto number = static_cast<std::uint32_t>(routes_.size() - 1);
-    if (const auto other = router_.add(syntax.method.value, route.path, number)) {
-      const RouteSyntax& taken = *routes_[*other].syntax;
-      out_.add(codes::kRouteTaken, syntax.path.place,
-               syntax.method.value + " " + syntax.path.value + " is taken by '" + taken.id.value +
-                   "' (" + place_text(taken.path.place) + ")",
-               "paths that differ in the names of their variables only are the same");
-    }
+    endpoints_.claim(syntax.method.value, route.path, syntax.id.value, syntax.path.place);
   }
 
   // Every client's view is checked by every gateway, so that a mistake shows at once.
@@ -112,8 +101,8 @@ class Compiler {
   Diagnostics& out_;
   std::deque<RouteModel> routes_;  // stable addresses
   std::vector<Served> served_;
-  std::map<std::string, Place> ids_;
-  route::RouterBuilder router_;
+  Endpoints endpoints_;
+  std::vector<std::shared_ptr<const RoutePlan>> exposed_;
 };
 
 }  // namespace
@@ -125,6 +114,10 @@ std::vector<std::shared_ptr<const RoutePlan>> compile(const std::vector<RouteFil
   for (const RouteFile& file : files) {
     const Library library = library_of(file, files, out);
     for (const RouteSyntax& route : file.routes) compiler.check(file, library, route);
+  }
+  // Behind all routes, so that a path that both want is reported where the service is exposed.
+  for (const RouteFile& file : files) {
+    for (const ExposeSyntax& expose : file.exposes) compiler.expose(file, expose);
   }
   return compiler.emit();
 }

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "plan/compile_calls.hpp"
 
-#include <google/protobuf/descriptor.pb.h>
-#include <google/protobuf/unknown_field_set.h>
-
 #include <algorithm>
 #include <array>
 
 #include "plan/compile_codes.hpp"
+#include "plan/compile_method.hpp"
 #include "plan/compile_table.hpp"
 #include "proto/wire.hpp"
 
@@ -24,71 +22,33 @@ constexpr std::array<std::string_view, 17> kCodes{
     "ABORTED",   "OUT_OF_RANGE",   "UNIMPLEMENTED",     "INTERNAL",           "UNAVAILABLE",
     "DATA_LOSS", "UNAUTHENTICATED"};
 
-const ServiceDescriptor* find_service(RouteContext& context, const LocatedText& rpc,
-                                      const std::string& name) {
-  const ServiceDescriptor* service = context.schema().pool().FindServiceByName(name);
-  if (service != nullptr) return service;
-  std::vector<std::string_view> names;
-  for (const auto* file : context.schema().files()) {
-    for (int i = 0; i < file->service_count(); ++i) {
-      names.push_back(file->service(i)->full_name());
-    }
-  }
-  const std::string near = did_you_mean(name, names);
-  context.out.add(codes::kNoSuchMethod, rpc.place, "there is no service '" + name + "'",
-                  near.empty() ? "the protos of gateway.yaml must have it" : near);
-  return nullptr;
-}
-
-const MethodDescriptor* find_method(RouteContext& context, const LocatedText& rpc) {
+const MethodDescriptor* find_callable(RouteContext& context, const LocatedText& rpc) {
   const std::size_t slash = rpc.value.find('/');
   if (slash == std::string::npos) return nullptr;  // the parser has refused it
-  const std::string service_name = rpc.value.substr(0, slash);
-  const std::string method_name = rpc.value.substr(slash + 1);
-  const ServiceDescriptor* service = find_service(context, rpc, service_name);
+  const std::string name = rpc.value.substr(0, slash);
+  const ServiceDescriptor* service = find_service(context.schema(), name, rpc.place, context.out);
   if (service == nullptr) return nullptr;
-  const MethodDescriptor* method = service->FindMethodByName(method_name);
-  if (method == nullptr) {
-    std::vector<std::string_view> names;
-    for (int i = 0; i < service->method_count(); ++i) names.push_back(service->method(i)->name());
-    context.out.add(codes::kNoSuchMethod, rpc.place,
-                    service_name + " has no method '" + method_name + "'",
-                    did_you_mean(method_name, names));
-  } else if (method->client_streaming() || method->server_streaming()) {
+  const MethodDescriptor* method =
+      find_method(*service, rpc.value.substr(slash + 1), rpc.place, context.out);
+  if (method == nullptr) return nullptr;
+  if (method->client_streaming()) {
+    context.out.add(codes::kStream, rpc.place, "'" + rpc.value + "' takes a stream",
+                    "a call sends one message; 'expose' serves such a method by itself");
+    return nullptr;
+  }
+  if (method->server_streaming() && !context.route.syntax->stream) {
     context.out.add(codes::kStream, rpc.place, "'" + rpc.value + "' is a stream",
-                    "calls are unary; streams are not yet supported");
+                    "write 'stream: sse' or 'stream: ndjson' in the route");
     return nullptr;
   }
   return method;
-}
-
-// `option (google.api.http) = { get: … }`, read without its generated code: extension 72295728 of
-// MethodOptions, whose field 2 is `get` (google/api/annotations.proto, http.proto).
-bool annotated_get(const MethodDescriptor& method) {
-  constexpr int kHttp = 72295728, kGet = 2;
-  const auto& unknown = method.options().unknown_fields();
-  for (int i = 0; i < unknown.field_count(); ++i) {
-    const auto& field = unknown.field(i);
-    google::protobuf::UnknownFieldSet rule;
-    if (field.number() != kHttp ||
-        field.type() != google::protobuf::UnknownField::TYPE_LENGTH_DELIMITED ||
-        !rule.ParseFromString(field.length_delimited())) {
-      continue;
-    }
-    for (int j = 0; j < rule.field_count(); ++j) {
-      if (rule.field(j).number() == kGet) return true;
-    }
-  }
-  return false;
 }
 
 // In routes other than GET a call writes unless it cannot or says that it does not.
 bool may_write(const RouteContext& context, const CallModel& call, const MethodDescriptor& method) {
   if (call.is_table || call.local) return false;
   if (call.syntax->reads) return !call.syntax->reads->value;
-  return context.route.syntax->method.value != "GET" &&
-         method.options().idempotency_level() != google::protobuf::MethodOptions::NO_SIDE_EFFECTS &&
-         !annotated_get(method);
+  return context.route.syntax->method.value != "GET" && !is_read(method);
 }
 
 void compile_retry(RouteContext& context, const RetrySyntax& syntax, CallModel& call) {
@@ -145,22 +105,6 @@ void compile_on_error(RouteContext& context, CallModel& call) {
   }
 }
 
-void find_upstream(RouteContext& context, const CallSyntax& syntax, CallModel& call,
-                   const std::string& service) {
-  if (const auto local = context.world.local.find(syntax.rpc.value);
-      local != context.world.local.end()) {
-    call.local = local->second;
-    return;
-  }
-  const auto upstream = context.world.upstreams.find(service);
-  if (upstream != context.world.upstreams.end()) {
-    call.upstream = upstream->second;
-    return;
-  }
-  context.out.add(codes::kNoUpstream, syntax.rpc.place, "no upstream serves " + service,
-                  "name it in gateway.yaml, under `services` of an upstream or `in_process`");
-}
-
 // Exactly one field of the request can take the mask.
 void find_read_mask(RouteContext& context, CallModel& call) {
   const Place& place = *call.syntax->read_mask;
@@ -189,13 +133,16 @@ CallModel compile_call(RouteContext& context, const CallSyntax& syntax) {
   CallModel call;
   call.syntax = &syntax;
   call.is_table = syntax.batch.has_value() || (syntax.for_each && !syntax.for_each->list);
-  const MethodDescriptor* method = find_method(context, syntax.rpc);
+  const MethodDescriptor* method = find_callable(context, syntax.rpc);
   if (method != nullptr) {
     call.method = "/" + syntax.rpc.value;
     call.request_type = &context.schema().table(*method->input_type());
     call.response_type = &context.schema().table(*method->output_type());
-    find_upstream(context, syntax, call, method->service()->full_name());
+    const CallTarget target = find_target(*method, context.world, syntax.rpc.place, context.out);
+    call.upstream = target.upstream;
+    call.local = target.local;
     call.writes = may_write(context, call, *method);
+    call.streams = method->server_streaming();
     if (call.is_table || syntax.index || syntax.group) {
       call.table = compile_table(context, syntax, call);
     }

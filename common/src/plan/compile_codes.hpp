@@ -15,6 +15,7 @@ inline constexpr std::string_view kPublicAuth = "BFF308";       // $auth in a pu
 
 inline constexpr std::string_view kNoSuchMethod = "BFF310";  // nor such a service
 inline constexpr std::string_view kStream = "BFF311";        // a streaming method
+inline constexpr std::string_view kBadStream = "BFF319";     // a route's stream: none, two, read
 inline constexpr std::string_view kNoUpstream = "BFF312";    // no upstream has the service
 inline constexpr std::string_view kShadowed = "BFF313";      // a name that is taken
 inline constexpr std::string_view kUnusedCall = "BFF314";    // nothing reads it
@@ -63,6 +64,9 @@ inline constexpr std::string_view kLimitInput = "BFF362";  // no declared intege
 
 // A field of a response, in the proto form, that declares something else than it gets.
 inline constexpr std::string_view kDeclaredOtherwise = "BFF380";
+
+inline constexpr std::string_view kBadRule = "BFF390";         // of google.api.http
+inline constexpr std::string_view kExposesNothing = "BFF391";  // no method with such a rule
 
 inline constexpr std::string_view kNoSuchFile = "BFF370";     // `import`
 inline constexpr std::string_view kImportedTwice = "BFF371";  // a name of two files

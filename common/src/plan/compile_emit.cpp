@@ -13,6 +13,7 @@
 #include "plan/compile_request_body.hpp"
 #include "plan/compile_respond.hpp"
 #include "plan/compile_settle.hpp"
+#include "plan/compile_stream.hpp"
 
 namespace bff::plan {
 namespace {
@@ -29,10 +30,12 @@ class PlanEmitter {
     name_pruned(used);
     if (view_) plan_.shape = emit_node(paths_, *view_);
     emit_respond(paths_, route_.respond, plan_.respond);
+    emit_stream(paths_, route_, plan_);
     paths_.take_reads();
     for (const RequirementModel& model : route_.requirements) emit_requirement(model);
     for (const std::size_t index : used) emit_call(index);
     for (const std::size_t index : used) emit_mask(index);
+    put_stream_last();
     write_view_paths();
     for (const auto& selection : plan_.selections) selection->freeze();
   }
@@ -135,6 +138,20 @@ class PlanEmitter {
       if (const auto at = paths_.calls.find(missing); at != paths_.calls.end()) {
         call.reads.push_back(at->second.id);
       }
+    }
+  }
+
+  // The stream is opened when all else is settled.
+  void put_stream_last() {
+    if (!plan_.stream) return;
+    Call& stream = plan_.calls[*plan_.stream->call];
+    stream.needs.clear();
+    for (std::size_t id = 0; id < plan_.calls.size(); ++id) {
+      if (id != *plan_.stream->call) stream.needs.push_back(static_cast<CallId>(id));
+    }
+    stream.judged.clear();
+    for (std::size_t i = 0; i < plan_.requirements.size(); ++i) {
+      stream.judged.push_back(static_cast<std::uint16_t>(i));
     }
   }
 

@@ -268,18 +268,22 @@ void override_inputs(const std::vector<ParameterSyntax>& overrides, std::vector<
 
 std::optional<auth::Policy> compile_policy(const RouteSyntax& route, const CompileContext& context,
                                            Diagnostics& out) {
-  if (!route.auth) {
-    if (!context.default_policy && !route.damaged) {
-      out.add(codes::kNoAuth, route.id.place, "the route '" + route.id.value + "' has no auth",
-              "write auth: public, { required: false } or { required: true }");
-    }
-    return context.default_policy;
+  auto policy = policy_of(route.auth, context);
+  if (!policy && !route.damaged) {
+    out.add(codes::kNoAuth, route.id.place, "the route '" + route.id.value + "' has no auth",
+            std::string(kWriteAuth));
   }
+  return policy;
+}
+
+std::optional<auth::Policy> policy_of(const std::optional<AuthSyntax>& auth,
+                                      const CompileContext& context) {
+  if (!auth) return context.default_policy;
   auth::Policy policy;
-  policy.mode = route.auth->is_public  ? auth::Policy::Mode::open
-                : route.auth->required ? auth::Policy::Mode::required
-                                       : auth::Policy::Mode::optional;
-  for (const LocatedText& scope : route.auth->scopes) policy.scopes.push_back(scope.value);
+  policy.mode = auth->is_public  ? auth::Policy::Mode::open
+                : auth->required ? auth::Policy::Mode::required
+                                 : auth::Policy::Mode::optional;
+  for (const LocatedText& scope : auth->scopes) policy.scopes.push_back(scope.value);
   return policy;
 }
 

@@ -183,6 +183,7 @@ struct CallModel {
   std::vector<std::pair<std::uint8_t, OnError>> on_error_by_code;
   Retry retry;
   bool writes = false;
+  bool streams = false;  // its answer is many messages: the route's stream
   bool of_file = false;  // made by the routes that read it, so never unused
   bool checked = false;  // its request was
   CallSet needs;         // calls that must end before it; tables: for the whole shape
@@ -232,6 +233,8 @@ struct RouteModel {
   BodyReads body_reads;
   std::vector<RequirementModel> requirements;
   RespondModel respond;
+  std::optional<std::size_t> stream;  // the call that streams
+  std::optional<Expr> stream_id;
   ShapePtr shape;       // null: no body
   CallSet shape_reads;  // by any view
   bool sound = true;    // the parser found no problem in it: what is not there is not meant

@@ -98,7 +98,8 @@ void check_unused(RouteContext& context, const std::vector<CallSet>& before) {
     used.insert(requirement.reads.begin(), requirement.reads.end());
   }
   for (std::size_t i = 0; i < route.calls.size(); ++i) {
-    if (route.calls[i].writes || route.calls[i].of_file) used.insert(i);
+    const CallModel& call = route.calls[i];
+    if (call.writes || call.of_file || call.streams) used.insert(i);
   }
   for (const std::size_t call : CallSet(used)) {
     used.insert(before[call].begin(), before[call].end());

@@ -98,9 +98,10 @@ CallSet calls_of_view(const RouteModel& route, const ShapePtr& view) {
   CallSet open;
   if (view) add_calls(*view, open);
   for (std::size_t i = 0; i < route.calls.size(); ++i) {
-    if (route.calls[i].writes) open.insert(i);
+    if (route.calls[i].writes || route.calls[i].streams) open.insert(i);
   }
   for (const RequirementModel& requirement : route.requirements) add_calls(requirement.that, open);
+  if (route.stream_id) add_calls(*route.stream_id, open);
   for (const auto& [name, value] : route.respond.headers) add_calls(value, open);
   for (const auto& cookie : route.respond.cookies) add_calls(cookie.value, open);
   CallSet used;

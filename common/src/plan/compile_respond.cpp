@@ -62,7 +62,7 @@ void emit_respond(PathEmitter& paths, const RespondModel& model, Respond& respon
 
 void emit_retirement(const RouteSyntax& route, RoutePlan& plan) {
   // No date is declared since when, so the first there is: what counts is that it has passed.
-  if (route.deprecated) plan.deprecation = "@0";
+  if (route.deprecated) plan.deprecation = kDeprecated;
   if (route.sunset) plan.sunset = http_date(start_of(route.sunset->value));
 }
 

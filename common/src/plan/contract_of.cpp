@@ -4,12 +4,13 @@
 #include <algorithm>
 #include <set>
 
+#include "plan/contract_exposed.hpp"
 #include "plan/contract_inputs.hpp"
 #include "plan/contract_shape.hpp"
 #include "plan/contract_types.hpp"
+#include "transcode/binding.hpp"
 
 namespace bff::plan {
-namespace {
 
 contract::Auth auth_of(const auth::Policy& policy) {
   contract::Auth out{.scopes = policy.scopes};
@@ -26,6 +27,8 @@ contract::Auth auth_of(const auth::Policy& policy) {
   }
   return out;
 }
+
+namespace {
 
 // Every way in which a call may fail, the general one first.
 std::vector<const OnError*> failures_of(const Call& call) {
@@ -48,6 +51,9 @@ constexpr int kOfCalls[] = {400, 401, 403, 404, 409, 429, 502, 503, 504};
 std::vector<int> problems_of(const RoutePlan& plan) {
   std::set<int> out{400};
   if (plan.policy.mode != auth::Policy::Mode::open) out.insert({401, 403});
+  const bool chosen = plan.exposed && transcode::raw_answer(*plan.exposed) == nullptr;
+  if (chosen || plan.stream) out.insert(406);
+  if (plan.exposed && plan.exposed->body != transcode::Binding::Body::none) out.insert(415);
   for (const Requirement& requirement : plan.requirements) out.insert(requirement.status);
   for (const Call& call : plan.calls) {
     for (const OnError* failure : failures_of(call)) {
@@ -61,10 +67,17 @@ std::vector<int> problems_of(const RoutePlan& plan) {
 
 contract::Answer answer_of(const RoutePlan& plan, ContractTypes& types) {
   contract::Answer out{.status = plan.respond.status, .partial = may_be_partial(plan)};
-  if (plan.shape) {
+  if (plan.exposed) {
+    out.body = exposed_answer(plan, types);
+  } else if (plan.shape) {
     out.body = shape_type(*plan.shape, plan.format, types);
   } else if (out.status == 200) {
     out.status = 204;
+  }
+  if (plan.stream) {
+    for (const auto form : plan.stream->forms) {
+      out.streams.emplace_back(form == StreamPlan::Form::sse ? "sse" : "ndjson");
+    }
   }
   for (const MetadataField& header : plan.respond.headers) out.headers.push_back(header.name);
   for (const Cookie& cookie : plan.respond.cookies) out.cookies.push_back(cookie.name);
@@ -82,6 +95,7 @@ std::string date_of(const std::string& http_date) {
 }
 
 std::optional<contract::Body> body_of(const RoutePlan& plan, ContractTypes& types) {
+  if (plan.exposed) return exposed_body(plan, types);
   if (!plan.body) return std::nullopt;
   return contract::Body{.type = types.request(*plan.body->table, plan.body->closure, plan.format)};
 }
@@ -94,7 +108,7 @@ contract::Route route_of(const RoutePlan& plan, ContractTypes& types) {
           .deprecated = !plan.deprecation.empty(),
           .sunset = date_of(plan.sunset),
           .auth = auth_of(plan.policy),
-          .parameters = parameters_of(plan, types),
+          .parameters = plan.exposed ? exposed_parameters(plan, types) : parameters_of(plan, types),
           .body = body_of(plan, types),
           .answer = answer_of(plan, types),
           .problems = problems_of(plan)};
@@ -107,7 +121,10 @@ contract::Contract contract_of(const std::string& client,
                                const proto::Schema& schema) {
   ContractTypes types(schema);
   contract::Contract out{.client = client};
-  for (const auto& plan : plans) out.routes.push_back(route_of(*plan, types));
+  for (const auto& plan : plans) {
+    // Who speaks RPC has the proto for a contract.
+    if (!plan->exposed || plan->exposed->plain) out.routes.push_back(route_of(*plan, types));
+  }
   out.types = types.take();
   return out;
 }

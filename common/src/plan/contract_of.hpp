@@ -10,8 +10,11 @@
 
 namespace bff::plan {
 
+contract::Auth auth_of(const auth::Policy& policy);
+
 // What `client` may send to these routes and gets back. It is read off the plans that are served,
-// so that nothing is promised that is not served. Comments are those of the protos.
+// so that nothing is promised that is not served; those that only speak RPC are left out, for their
+// proto is their contract. Comments are those of the protos.
 contract::Contract contract_of(const std::string& client,
                                const std::vector<std::shared_ptr<const RoutePlan>>& plans,
                                const proto::Schema& schema);

@@ -34,6 +34,19 @@ contract::Type ContractTypes::request_element(const proto::Field& field, const F
   return is_message(field) ? request(*field.message, tree, format) : element(field, format);
 }
 
+contract::Type ContractTypes::request(const proto::Field& field, const JsonFormat& format) {
+  return request_value(field, FieldTree::everything(), format);
+}
+
+contract::Type ContractTypes::request_value(const proto::Field& field, const FieldTree& tree,
+                                            const JsonFormat& format) {
+  contract::Type one = request_element(field, tree, format);
+  if (!field.map && !field.repeated) return one;
+  contract::Type many{.kind = field.map ? Kind::map : Kind::list};
+  many.items.push_back(std::move(one));
+  return many;
+}
+
 contract::Type ContractTypes::request_members(const proto::MessageTable& table,
                                               const FieldTree& tree, const JsonFormat& format) {
   contract::Type out{.kind = Kind::object};
@@ -43,14 +56,10 @@ contract::Type ContractTypes::request_members(const proto::MessageTable& table,
     const proto::Field& field = table.fields[i];
     contract::Member& member = out.members.emplace_back(this->member(table, field, format));
     member.optional = true;
-    member.type = request_element(field, *within, format);
-    if (field.map || field.repeated) {
-      contract::Type many{.kind = field.map ? Kind::map : Kind::list};
-      many.items.push_back(std::move(member.type));
-      member.type = std::move(many);
-    } else if (field.presence || is_message(field)) {
-      member.type.nullable = true;  // as if it were left out
-    }
+    member.type = request_value(field, *within, format);
+    const bool singular = !field.map && !field.repeated;
+    // As if it were left out.
+    if (singular && (field.presence || is_message(field))) member.type.nullable = true;
   }
   return out;
 }

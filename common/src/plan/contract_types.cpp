@@ -152,6 +152,10 @@ contract::Type ContractTypes::members(const proto::MessageTable& table, const Js
     contract::Member& to = out.members.emplace_back(member(table, from, format));
     to.type = field(from, format);
     to.optional = from.oneof >= 0;
+    if (format.presence == JsonFormat::Presence::proto3) {  // there or not, but never null
+      to.optional = true;
+      to.type.nullable = false;
+    }
   }
   return out;
 }
@@ -181,7 +185,8 @@ contract::Type ContractTypes::refer(contract::Named named, const JsonFormat& for
                                     const std::function<contract::Type()>& define) {
   std::string key = named.source + (named.input ? " in " : " out ");
   for (const int part : {static_cast<int>(format.int64), static_cast<int>(format.enums),
-                         static_cast<int>(format.names), static_cast<int>(format.floats)}) {
+                         static_cast<int>(format.names), static_cast<int>(format.floats),
+                         static_cast<int>(format.presence)}) {
     key += std::to_string(part);
   }
   const auto [known, first] = by_source_.try_emplace(key);

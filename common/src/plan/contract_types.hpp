@@ -29,6 +29,8 @@ class ContractTypes {
   // has it; a message that is taken whole is a named type of its own.
   contract::Type request(const proto::MessageTable& table, const proto::FieldTree& tree,
                          const proto::JsonFormat& format);
+  // The value of a field, with all that is in it.
+  contract::Type request(const proto::Field& field, const proto::JsonFormat& format);
   // A named shape is told once as well; where views narrow it in two ways, there are two of it.
   contract::Type named_shape(const std::string& name, contract::Type type);
   // A scalar that is no field: of inputs, counts, texts.
@@ -42,6 +44,8 @@ class ContractTypes {
   contract::Type members(const proto::MessageTable& table, const proto::JsonFormat& format);
   contract::Type request_element(const proto::Field& field, const proto::FieldTree& tree,
                                  const proto::JsonFormat& format);
+  contract::Type request_value(const proto::Field& field, const proto::FieldTree& tree,
+                               const proto::JsonFormat& format);
   contract::Type request_members(const proto::MessageTable& table, const proto::FieldTree& tree,
                                  const proto::JsonFormat& format);
   // The member of a field, but for its type.

@@ -84,6 +84,17 @@ class Execution {
   // then names the calls that had written.
   Result<Answer> finish();
 
+  // Of a plan whose answer is a stream: the RPC of StreamPlan::call is handed out when all else is
+  // settled, and never completed. Then, once: status, headers and what is missing; no body.
+  Result<Answer> stream_head();
+  // Then of each of its messages: appends the JSON of the shape, and gives the id, if the plan has
+  // one and it is not null. What is read of the message lies in `arena`, and is not used later.
+  // Errors: those of finish().
+  Result<std::optional<std::string>> stream_id(std::string_view message,
+                                               std::pmr::memory_resource& arena);
+  Result<void> stream_message(std::string& out, std::string_view message,
+                              std::pmr::memory_resource& arena);
+
  private:
   struct CallState {
     enum class Phase : std::uint8_t { waiting, running, settled } phase = Phase::waiting;
@@ -137,6 +148,7 @@ class Execution {
   Result<Value> stand_in(CallId id, const OnError& action);
   std::vector<std::string> completed_writes() const;
   Result<void> write_head(Answer& answer);
+  Result<Scope> scope_of(std::string_view message, std::pmr::memory_resource& arena) const;
   void end(Error error);
 
   const RoutePlan& plan_;

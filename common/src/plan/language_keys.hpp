@@ -30,19 +30,20 @@ namespace language {
 using Text = std::string_view;
 using Note = MapKeys::Note;
 
-inline constexpr Text kFileKeys[] = {"version", "defaults", "import", "calls", "shapes", "routes"};
-inline constexpr Text kFileLater[] = {"expose"};
-inline constexpr MapKeys kFile{.name = "file", .known = kFileKeys, .later = kFileLater};
+inline constexpr Text kFileKeys[] = {"version", "defaults", "import", "calls",
+                                     "shapes",  "routes",   "expose"};
+inline constexpr MapKeys kFile{.name = "file", .known = kFileKeys};
 
 inline constexpr Text kDefaultsKeys[] = {"int64", "enums", "names", "floats"};
 inline constexpr MapKeys kDefaults{.name = "defaults", .known = kDefaultsKeys};
 
-inline constexpr Text kRouteKeys[] = {
-    "id",     "http",   "summary", "deprecated", "sunset", "deadline", "auth",  "path",   "query",
-    "header", "cookie", "body",    "require",    "calls",  "respond",  "shape", "clients"};
+inline constexpr Text kRouteKeys[] = {"id",       "http",    "summary", "deprecated", "sunset",
+                                      "deadline", "auth",    "path",    "query",      "header",
+                                      "cookie",   "body",    "require", "calls",      "respond",
+                                      "shape",    "clients", "stream"};
 inline constexpr Note kRouteRequired[] = {{"id", ""},
                                           {"http", "write it as in 'http: GET /v1/home'"}};
-inline constexpr Text kRouteLater[] = {"cache", "stale", "stream"};
+inline constexpr Text kRouteLater[] = {"cache", "stale"};
 inline constexpr Note kRouteMisplaced[] = {
     {"headers", "those of the request are 'header', those of the answer stand in 'respond'"},
     {"cookies", "those of the request are 'cookie', those of the answer stand in 'respond'"},
@@ -59,6 +60,12 @@ inline constexpr MapKeys kRoute{.name = "route",
                                 .required = kRouteRequired,
                                 .later = kRouteLater,
                                 .misplaced = kRouteMisplaced};
+
+// Where it is more than a word or a list of them.
+inline constexpr Text kStreamKeys[] = {"as", "id"};
+inline constexpr Note kStreamRequired[] = {{"as", "write 'as: sse', or '[sse, ndjson]'"}};
+inline constexpr MapKeys kStream{
+    .name = "stream", .known = kStreamKeys, .required = kStreamRequired};
 
 inline constexpr Text kAuthKeys[] = {"required", "scopes"};
 inline constexpr Note kAuthRequired[] = {
@@ -157,10 +164,30 @@ inline constexpr Note kNamedShapeRequired[] = {{"of", "write it as in 'of: shop.
 inline constexpr MapKeys kNamedShape{
     .name = "named_shape", .known = kNamedShapeKeys, .required = kNamedShapeRequired};
 
+// A service that is served 1:1.
+inline constexpr Text kExposeKeys[] = {"service", "auth",    "deadline", "include",
+                                       "omit",    "methods", "clients",  "unannotated",
+                                       "unknown", "unset",   "protocols"};
+inline constexpr Note kExposeRequired[] = {
+    {"service", "write its full name, as in 'service: shop.v1.UserService'"}};
+inline constexpr Note kExposeMisplaced[] = {
+    {"timeout", "an exposed service has a 'deadline'"},
+    {"only", "write 'include: [GetUser]'"},
+    {"exclude", "write 'omit: [GetUser]'"},
+    {"rpc", "name the service, and the method in 'include'"},
+    {"shape", "the answer is the whole response; for another one write a route"}};
+inline constexpr MapKeys kExpose{.name = "expose",
+                                 .known = kExposeKeys,
+                                 .required = kExposeRequired,
+                                 .misplaced = kExposeMisplaced};
+
+inline constexpr Text kExposedMethodKeys[] = {"auth", "deadline"};
+inline constexpr MapKeys kExposedMethod{.name = "exposed_method", .known = kExposedMethodKeys};
+
 inline constexpr const MapKeys* kMaps[] = {
-    &kFile,          &kDefaults, &kRoute,  &kAuth,      &kParameter, &kPathParameter,
-    &kViewParameter, &kRequire,  &kCall,   &kBatch,     &kRetry,     &kFailure,
-    &kRespond,       &kCookie,   &kClient, &kNamedShape};
+    &kFile,    &kDefaults,   &kRoute,  &kAuth,   &kParameter,    &kPathParameter, &kViewParameter,
+    &kRequire, &kCall,       &kBatch,  &kRetry,  &kFailure,      &kRespond,       &kCookie,
+    &kClient,  &kNamedShape, &kStream, &kExpose, &kExposedMethod};
 
 // Keys of an object that belong to the language, not to the JSON. `$when` and `$merge` may stand
 // among keys; `$else` stands only in `$case`.
@@ -177,6 +204,11 @@ inline constexpr Text kMethodWords[] = {"GET", "POST", "PUT", "PATCH", "DELETE"}
 inline constexpr Text kEffectWords[] = {"read", "write"};
 inline constexpr Text kReadMaskWords[] = {"auto"};
 inline constexpr Text kOnErrorWords[] = {"fail", "as_null"};
+inline constexpr Text kStreamWords[] = {"sse", "ndjson"};
+inline constexpr Text kProtocolWords[] = {"grpc_web", "connect"};
+inline constexpr Text kUnannotatedWords[] = {"post", "skip"};
+inline constexpr Text kUnknownWords[] = {"refuse", "ignore"};
+inline constexpr Text kUnsetWords[] = {"write", "omit"};
 inline constexpr Text kSameSiteWords[] = {"lax", "strict", "none"};
 // The names of google.rpc.Code without OK.
 inline constexpr Text kCodeWords[] = {
@@ -185,11 +217,21 @@ inline constexpr Text kCodeWords[] = {
     "OUT_OF_RANGE",   "UNIMPLEMENTED",     "INTERNAL",           "UNAVAILABLE",         "DATA_LOSS",
     "UNAUTHENTICATED"};
 
-inline constexpr Words kWords[] = {{"int64", kInt64Words},        {"enums", kEnumsWords},
-                                   {"names", kNamesWords},        {"floats", kFloatsWords},
-                                   {"type", kTypeWords},          {"effect", kEffectWords},
-                                   {"read_mask", kReadMaskWords}, {"failure_word", kOnErrorWords},
-                                   {"same_site", kSameSiteWords}, {"code", kCodeWords}};
+inline constexpr Words kWords[] = {{"int64", kInt64Words},
+                                   {"enums", kEnumsWords},
+                                   {"names", kNamesWords},
+                                   {"floats", kFloatsWords},
+                                   {"type", kTypeWords},
+                                   {"effect", kEffectWords},
+                                   {"read_mask", kReadMaskWords},
+                                   {"failure_word", kOnErrorWords},
+                                   {"same_site", kSameSiteWords},
+                                   {"code", kCodeWords},
+                                   {"stream_form", kStreamWords},
+                                   {"protocol", kProtocolWords},
+                                   {"unannotated", kUnannotatedWords},
+                                   {"unknown", kUnknownWords},
+                                   {"unset", kUnsetWords}};
 
 }  // namespace language
 }  // namespace bff::plan

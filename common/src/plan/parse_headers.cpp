@@ -19,7 +19,7 @@ using config::Node;
 
 namespace {
 
-// A text, a number, true, false, or an expression; null when it is none or cannot be sent.
+// Of a cookie, whose values may hold less.
 ShapeSyntaxPtr parse_value(const Node& node, const std::string& what, bool cookie,
                            Diagnostics& out) {
   if (node.is_map() || node.is_list() || node.kind == Node::Kind::null) {
@@ -165,6 +165,10 @@ void check_status(const RespondSyntax& respond, bool has_shape, Diagnostics& out
 }
 
 }  // namespace
+
+ShapeSyntaxPtr parse_text_value(const Node& node, const std::string& what, Diagnostics& out) {
+  return parse_value(node, what, false, out);
+}
 
 std::vector<NamedValueSyntax> parse_metadata(const Node& node, Diagnostics& out) {
   return parse_named(node, "'metadata'", HeaderUse::metadata, out);

@@ -161,6 +161,7 @@ std::optional<RouteSyntax> parse_route(const Node& node, Diagnostics& out) {
     route.respond = parse_respond(*respond, map.place_of("respond"), shape != nullptr, out);
   }
   if (shape != nullptr) route.shape = parse_shape(*shape, out);
+  if (const Node* stream = map.find("stream")) route.stream = parse_stream(*stream, out);
   if (const Node* clients = map.find("clients")) {
     route.clients = parse_clients(*clients, route.query, out);
   }

@@ -23,6 +23,10 @@ namespace re2 {
 class RE2;
 }
 
+namespace bff::transcode {
+struct Binding;
+}
+
 namespace bff::plan {
 
 // What one route is for one client, compiled. Immutable, shared by all workers, kept alive by
@@ -338,6 +342,15 @@ struct Respond {
   bool pass_cookies = false;  // the services' own Set-Cookie go to the client
 };
 
+// An answer of many messages, as they come.
+struct StreamPlan {
+  enum class Form : std::uint8_t { sse, ndjson };
+  std::vector<Form> forms;  // by preference: the first, unless the client's Accept says otherwise
+  // Of a route: the streaming call, of whose messages the shape is evaluated for each one.
+  std::optional<CallId> call;
+  std::optional<Expression> id;  // of a route: of a message, for Last-Event-ID
+};
+
 struct RoutePlan {
   std::string id;
   std::string method;  // "GET"
@@ -354,6 +367,10 @@ struct RoutePlan {
   std::uint16_t frames = 0;
   std::unique_ptr<Node> shape;  // null: no body
   bool object_root = false;     // `_errors` can be appended
+  // A method that is served 1:1: `calls` has that one alone, and there are neither inputs nor a
+  // body nor a shape.
+  std::shared_ptr<const transcode::Binding> exposed;
+  std::optional<StreamPlan> stream;  // absent: the answer is one message
   proto::JsonFormat format;
   std::string file;                                           // "routes/home.yaml:8", for logs
   std::string summary;                                        // for people

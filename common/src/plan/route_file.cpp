@@ -127,12 +127,16 @@ RouteFile parse_route_file(std::shared_ptr<const Source> source, const Node& roo
   if (const Node* calls = map.find("calls")) file.calls = parse_calls(*calls, out);
   if (const Node* shapes = map.find("shapes")) file.shapes = parse_shapes(*shapes, out);
   file.damaged = out.size() != problems;
+  const Node* exposes = map.find("expose");
+  if (exposes != nullptr) file.exposes = parse_exposes(*exposes, out);
   const Node* routes = map.find("routes");
   if (routes != nullptr) {
     parse_routes(*routes, file, out);
-  } else if (map.is_map() && map.find("calls") == nullptr && map.find("shapes") == nullptr) {
-    out.add(codes::kMissingKey, root.place, "a route file lacks 'routes'",
-            "it has routes, or calls and shapes for the files that import it");
+  } else if (map.is_map() && exposes == nullptr && map.find("calls") == nullptr &&
+             map.find("shapes") == nullptr) {
+    out.add(
+        codes::kMissingKey, root.place, "a route file lacks 'routes'",
+        "it has routes, services to 'expose', or calls and shapes for the files that import it");
   }
   return file;
 }

@@ -208,6 +208,14 @@ struct RespondSyntax {
   Place place;
 };
 
+// `stream: sse`, `stream: { as: [sse, ndjson], id: $item.seq }`: an answer of many messages.
+struct StreamSyntax {
+  enum class Form { sse, ndjson };
+  std::vector<Form> forms;  // by preference
+  ShapeSyntaxPtr id;        // of a message; a literal, an expression or a text
+  Place place;
+};
+
 // What could not be read is empty, or left out where it is an element of something; `damaged`
 // then says that what a reader misses here may have been written all the same.
 struct RouteSyntax {
@@ -223,6 +231,7 @@ struct RouteSyntax {
   std::vector<CallSyntax> calls;
   ShapeSyntaxPtr shape;
   std::optional<RespondSyntax> respond;
+  std::optional<StreamSyntax> stream;
   bool deprecated = false;
   std::optional<LocatedText> sunset;                 // "2027-01-31", a good date
   std::optional<std::vector<ClientSyntax>> clients;  // absent: every client gets the whole shape
@@ -239,6 +248,28 @@ struct NamedShapeSyntax {
   Place place;
 };
 
+// `expose: [{ service: shop.v1.UserService, auth: public }]`: a service as its google.api.http
+// says. What a method does not say is the service's.
+struct ExposeSyntax {
+  struct Method {
+    LocatedText name;
+    std::optional<AuthSyntax> auth;
+    std::optional<Located<Milliseconds>> deadline;
+  };
+  LocatedText service;
+  std::optional<AuthSyntax> auth;
+  std::optional<Located<Milliseconds>> deadline;
+  std::vector<LocatedText> include, omit;  // names of methods; at most one of them is not empty
+  std::vector<Method> methods;
+  std::optional<std::vector<LocatedText>> clients;  // absent: all
+  bool grpc_web = false, connect = false;           // `protocols`
+  bool unannotated = false;     // methods without google.api.http: POST /package.Service/Method
+  bool ignore_unknown = false;  // parameters and members of bodies that no field is called
+  bool omit_unset = false;      // absent and zero fields are not written
+  bool damaged = false;
+  Place place;
+};
+
 struct RouteFile {
   std::shared_ptr<const Source> source;
   proto::JsonFormat format;          // `defaults`; `any` is not set
@@ -246,6 +277,7 @@ struct RouteFile {
   std::vector<CallSyntax> calls;     // of the file: made by the routes that read them
   std::vector<NamedShapeSyntax> shapes;
   std::vector<RouteSyntax> routes;
+  std::vector<ExposeSyntax> exposes;
   bool damaged = false;  // the parser has reported a problem outside of the routes
 };
 

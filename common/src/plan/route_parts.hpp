@@ -43,10 +43,18 @@ std::vector<ParameterSyntax> parse_view_query(const config::Node& node,
                                               std::span<const ParameterSyntax> declared,
                                               Diagnostics& out);
 
+// `expose` of a file.
+std::vector<ExposeSyntax> parse_exposes(const config::Node& node, Diagnostics& out);
+
 std::optional<AuthSyntax> parse_auth(const config::Node& node, Diagnostics& out);
 std::vector<RequireSyntax> parse_require(const config::Node& node, Diagnostics& out);
 std::optional<RespondSyntax> parse_respond(const config::Node& node, const Place& place,
                                            bool has_shape, Diagnostics& out);
+
+std::optional<StreamSyntax> parse_stream(const config::Node& node, Diagnostics& out);
+// A text, a number, true, false, or an expression, such as a header can hold; null when it is none.
+ShapeSyntaxPtr parse_text_value(const config::Node& node, const std::string& what,
+                                Diagnostics& out);
 
 // `calls`, of a route or a file, and the parts of one call.
 std::vector<CallSyntax> parse_calls(const config::Node& node, Diagnostics& out);

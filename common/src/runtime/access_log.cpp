@@ -131,6 +131,10 @@ void append_access_line(std::string& line, const AccessRecord& record) {
   json::append_int(out, record.status);
   add_key(out, "bytes");
   json::append_uint(out, record.bytes);
+  if (record.messages > 0) {
+    add_key(out, "messages");
+    json::append_uint(out, record.messages);
+  }
   add_duration(out, "duration_ms", record.duration);
   if (record.error != nullptr) {
     add_text(out, "problem", info(record.error->code).slug);

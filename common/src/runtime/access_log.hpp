@@ -33,7 +33,8 @@ struct AccessRecord {
   std::string_view path;   // without the query, which may hold secrets
   std::string_view route;  // empty: none matched
   int status = 0;
-  std::size_t bytes = 0;  // of the body
+  std::size_t bytes = 0;       // of the body
+  std::uint64_t messages = 0;  // of a stream, that the client was sent; 0: not told
   std::chrono::nanoseconds duration{0};
   std::span<const CallRecord> calls;
   const Error* error = nullptr;  // what ended the request

@@ -8,6 +8,7 @@
 
 #include "runtime/generation.hpp"
 #include "runtime/http1/connection.hpp"
+#include "runtime/http1/connection_quota.hpp"
 #include "runtime/log_ring.hpp"
 #include "runtime/request_run.hpp"
 #include "runtime/trace.hpp"
@@ -18,7 +19,9 @@ namespace bff::runtime {
 // runs: those that ended are used again, with their buffers.
 class Dispatcher {
  public:
-  Dispatcher(boost::asio::io_context& loop, std::size_t worker, LogRing& log);
+  // `streams`: those of all workers together, which outlive this object; null: none are counted.
+  Dispatcher(boost::asio::io_context& loop, std::size_t worker, LogRing& log,
+             http1::ConnectionQuota* streams = nullptr);
   ~Dispatcher();
 
   // From the next request on.
@@ -35,11 +38,13 @@ class Dispatcher {
   boost::asio::io_context& loop() noexcept { return loop_; }
   Random& random() noexcept { return random_; }
   std::size_t worker() const noexcept { return worker_; }
+  http1::ConnectionQuota* streams() noexcept { return streams_; }
 
  private:
   boost::asio::io_context& loop_;
   std::size_t worker_;
   LogRing& log_;
+  http1::ConnectionQuota* streams_;
   Random random_{std::random_device{}()};
   std::shared_ptr<Generation> current_;
   ChooseGeneration choose_;                          // empty: the current one serves all

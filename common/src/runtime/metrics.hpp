@@ -72,6 +72,7 @@ class Metrics {
   // Process-wide figures, set by whoever knows them; thread-safe.
   std::atomic<std::uint64_t> connections{0};
   std::atomic<std::uint64_t> connections_refused{0};
+  std::atomic<std::uint64_t> streams{0};
   std::atomic<std::uint64_t> log_lines_lost{0};
   std::atomic<std::uint64_t> reloads{0};
   std::atomic<std::uint64_t> reloads_refused{0};

@@ -109,6 +109,7 @@ std::string Metrics::text() const {
     sample(out, name, "", value.load(std::memory_order_relaxed));
   };
   plain("bff_connections", "gauge", "Client connections that are open.", connections);
+  plain("bff_streams", "gauge", "Streams that are open.", streams);
   plain("bff_connections_refused_total", "counter",
         "Connections closed because a bound was reached.", connections_refused);
   plain("bff_log_lines_lost_total", "counter", "Log lines that found no room.", log_lines_lost);

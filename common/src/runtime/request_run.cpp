@@ -4,25 +4,22 @@
 #include <algorithm>
 #include <exception>
 #include <iterator>
+#include <utility>
 
 #include "proto/json_reader.hpp"
 #include "runtime/dispatcher.hpp"
 #include "runtime/language.hpp"
+#include "runtime/negotiate.hpp"
+#include "transcode/binding.hpp"
 #include "upstream/status.hpp"
 
 namespace bff::runtime {
 namespace {
 
+constexpr std::string_view kJson = "application/json";
+
 double uniform(void* random) {
   return std::uniform_real_distribution<double>{0, 1}(*static_cast<Random*>(random));
-}
-
-// "application/json", with or without parameters.
-bool is_json(std::string_view content_type) {
-  const std::string_view type = content_type.substr(0, content_type.find(';'));
-  const std::size_t end = type.find_last_not_of(" \t");
-  return http1::iequals(type.substr(0, end == std::string_view::npos ? 0 : end + 1),
-                        "application/json");
 }
 
 }  // namespace
@@ -46,8 +43,12 @@ void RequestRun::start(std::shared_ptr<http1::Exchange> exchange,
     if (const auto done = (this->*step)(); !done) return fail(done.error());
   }
   deadline_ = started_ + plan().deadline;
-  execution_.emplace(plan(), *arguments_, arena_, body_);
   exchange_->on_disconnect([this] { client_gone(); });
+  if (plan().exposed) return plan().stream ? call_stream() : call_exposed();
+  if (plan().stream) {
+    if (auto chosen = choose_answer(); !chosen) return fail(chosen.error());
+  }
+  execution_.emplace(plan(), *arguments_, arena_, body_);
   pump();
 }
 
@@ -59,7 +60,13 @@ Result<void> RequestRun::match() {
   if (!match) return match.error();
   match_ = std::move(*match);
   route_ = &snapshot.routes[match_.route];
-  if (!request.body.empty() && !plan().body) {
+  if (plan().exposed) {
+    rpc_protocol_ = RpcProtocol::of(request, *plan().exposed);
+    if (rpc_protocol_) return {};
+  }
+  const bool takes_body = plan().exposed ? plan().exposed->body != transcode::Binding::Body::none
+                                         : plan().body.has_value();
+  if (!request.body.empty() && !takes_body) {
     return Error{.code = Errc::malformed_request, .detail = "this route takes no body"};
   }
   return {};
@@ -82,6 +89,7 @@ Result<void> RequestRun::authenticate() {
 }
 
 Result<void> RequestRun::bind() {
+  if (plan().exposed) return transcode();
   const auto& request = exchange_->request();
   const auto& config = generation_->snapshot->config;
   plan::RequestInputs inputs{.variables = match_.variables,
@@ -107,10 +115,11 @@ Result<void> RequestRun::bind() {
 }
 
 Result<void> RequestRun::read_body() {
+  if (plan().exposed) return {};  // transcode() has read it
   body_.clear();
   if (!plan().body) return {};
   const auto& request = exchange_->request();
-  if (!is_json(request.header("content-type").value_or(""))) {
+  if (!http1::iequals(media_type(request.header("content-type").value_or("")), kJson)) {
     return Error{.code = Errc::unsupported_media_type,
                  .detail = "send the body with 'content-type: application/json'"};
   }
@@ -135,12 +144,15 @@ void RequestRun::pump() {
     for (auto& rpc : execution_->ready()) {
       if (upstream::Clock::now() >= deadline_) {
         expired_.push_back(rpc.id);
+      } else if (plan().stream && rpc.call == *plan().stream->call) {
+        streaming_ = std::move(rpc);
       } else if (plan().calls[rpc.call].local != nullptr) {
         local_.push_back(std::move(rpc));
       } else {
         begin(rpc);
       }
     }
+    if (streaming_) return stream_route(*std::exchange(streaming_, std::nullopt));
     if (expired_.empty() && local_.empty()) break;
     for (auto& rpc : local_) {
       run_local(rpc);
@@ -205,6 +217,7 @@ void RequestRun::run_local(plan::Rpc& rpc) {
                       .attempts = 1,
                       .duration = duration,
                       .message = response ? std::string{} : response.error().internal});
+  if (plan().exposed) return answer_exposed(std::move(response));
   execution_->complete(rpc.id, std::move(response));
 }
 
@@ -227,11 +240,12 @@ void RequestRun::on_rpc_finished(RpcRun& rpc, upstream::RpcOutcome outcome) {
     const auto id = static_cast<plan::CallId>(&call - plan().calls.data());
     cookies_.push_back({{id, rpc.parameters().part}, std::move(outcome.set_cookies)});
   }
-  if (outcome.code == 0) {
-    execution_->complete(rpc.parameters().id, std::move(outcome.response));
-  } else {
-    execution_->complete(rpc.parameters().id, upstream::error_of(outcome));
-  }
+  const std::uint16_t id = rpc.parameters().id;
+  Result<std::string> response = outcome.code == 0
+                                     ? Result<std::string>{std::move(outcome.response)}
+                                     : Result<std::string>{upstream::error_of(outcome)};
+  if (plan().exposed) return answer_exposed(std::move(response));
+  execution_->complete(id, std::move(response));
   pump();
 }
 
@@ -244,19 +258,26 @@ void RequestRun::finish() {
     std::move(cookies.begin(), cookies.end(), std::back_inserter(answer->set_cookies));
   }
   const bool partial = !answer->partials.empty();
-  respond(success(std::move(*answer), plan(), context_), nullptr, partial);
+  const std::string_view type = plan().shape ? kJson : std::string_view{};
+  respond(success(std::move(*answer), plan(), context_, type), nullptr, partial);
 }
 
-void RequestRun::fail(const Error& error) { respond(problem(error, context_), &error, false); }
+void RequestRun::fail(const Error& error) {
+  auto response =
+      rpc_protocol_ ? rpc_protocol_->problem(error, context_) : problem(error, context_);
+  respond(std::move(response), &error, false);
+}
 
 void RequestRun::client_gone() {
   cancel_open();
+  if (stream_) record_stream(1, "");  // CANCELLED, by this gateway
   const Error error{.code = Errc::client_closed_request};
   log(status_of(error), 0, upstream::Clock::now() - started_, &error);
   end();
 }
 
 void RequestRun::abandon() {
+  stream_.reset();
   for (auto& rpc : rpcs_) rpc.cancel();
 }
 
@@ -276,8 +297,10 @@ void RequestRun::cancel_open() {
 void RequestRun::respond(http1::Response response, const Error* error, bool partial) {
   const auto duration = upstream::Clock::now() - started_;
   auto* counters = route_ != nullptr ? route_->counters : generation_->snapshot->unmatched;
-  counters[dispatcher_.worker()].finished(response.status, duration, partial);
-  log(response.status, response.head_only ? 0 : response.body.size(), duration, error);
+  // What a protocol wraps into a 200 is counted by what it is.
+  const int status = error != nullptr ? status_of(*error) : response.status;
+  counters[dispatcher_.worker()].finished(status, duration, partial);
+  log(status, response.head_only ? 0 : response.body.size(), duration, error);
   const auto exchange = std::move(exchange_);
   end();  // this object may serve the next request of the same connection within respond()
   exchange->respond(std::move(response));
@@ -297,7 +320,8 @@ void RequestRun::log(int status, std::size_t bytes, std::chrono::nanoseconds dur
                              .path = request.path,
                              .route = route_ != nullptr ? std::string_view{plan().id} : "",
                              .status = status,
-                             .bytes = bytes,
+                             .bytes = stream_ ? stream_->tally().bytes : bytes,
+                             .messages = stream_ ? stream_->tally().messages : 0,
                              .duration = duration,
                              .calls = records_,
                              .error = error});
@@ -306,10 +330,16 @@ void RequestRun::log(int status, std::size_t bytes, std::chrono::nanoseconds dur
 
 // Back to the pool, in the order that lifetimes want: what refers to the arena goes first.
 void RequestRun::end() {
+  stream_.reset();
+  if (!stream_place_.empty()) dispatcher_.streams()->release(stream_place_);
+  stream_place_.clear();
   execution_.reset();
   arguments_.reset();
   rpcs_.clear();
   cookies_.clear();
+  streaming_.reset();
+  rpc_protocol_.reset();
+  rpc_timeout_.reset();
   records_.clear();
   arena_.release();
   principal_.reset();

@@ -13,7 +13,9 @@
 #include "runtime/generation.hpp"
 #include "runtime/http1/connection.hpp"
 #include "runtime/respond.hpp"
+#include "runtime/rpc_protocol.hpp"
 #include "runtime/rpc_run.hpp"
+#include "runtime/stream_run.hpp"
 #include "runtime/trace.hpp"
 
 namespace bff::runtime {
@@ -38,6 +40,10 @@ class RequestRun {
   void set_index(std::size_t index) noexcept { index_ = index; }
   std::size_t index() const noexcept { return index_; }
 
+  // Called by the StreamRun, once, at its end: nothing was sent yet, or the answer is over.
+  void on_stream_refused(Error error);
+  void on_stream_ended(const Error* error);
+
   // Called by an RpcRun when its RPC has ended, with all its attempts.
   void on_rpc_finished(RpcRun& rpc, upstream::RpcOutcome outcome);
 
@@ -51,6 +57,21 @@ class RequestRun {
   void run_local(plan::Rpc& rpc);
   std::string_view idempotency_key(const plan::Call& call) const;
   void finish();
+  // A method that is served 1:1: request_run_exposed.cpp.
+  Result<void> choose_answer();
+  Result<void> read_rpc();
+  Result<void> transcode();
+  void call_exposed();
+  void answer_exposed(Result<std::string> response);
+  Result<http1::Response> exposed_response(std::string_view response);
+  // A method whose answer is a stream: request_run_stream.cpp.
+  void call_stream();
+  std::unique_ptr<StreamForm> make_form(std::unique_ptr<MessageJson> json, std::string lines);
+  void open_stream(std::unique_ptr<StreamForm> form, const plan::Call& call,
+                   const plan::Fields& metadata, std::string_view message);
+  void stream_route(plan::Rpc rpc);
+  bool take_stream_place();
+  void record_stream(int code, const std::string& message);
   void respond(http1::Response response, const Error* error, bool partial);
   void fail(const Error& error);
   void client_gone();
@@ -76,12 +97,21 @@ class RequestRun {
   const ServedRoute* route_ = nullptr;
   std::shared_ptr<const auth::Principal> principal_;
   std::optional<std::pmr::vector<plan::Argument>> arguments_;
-  std::string body_;  // the request's, as protobuf
+  std::string body_;  // the request's, as protobuf; of an exposed method its request message
+  // Of an exposed method: the media type that the client takes; of a stream its form.
+  std::string_view answer_type_;
+  std::size_t answer_form_ = 0;
+  std::optional<RpcProtocol> rpc_protocol_;  // absent: plain HTTP
+  std::optional<std::chrono::nanoseconds> rpc_timeout_;
   std::optional<plan::Execution> execution_;
-  std::deque<RpcRun> rpcs_;  // stable addresses: handlers point at them
+  std::optional<StreamRun> stream_;
+  plan::CallId stream_call_ = 0;
+  std::string stream_place_;  // whose streams this one is counted with; empty: not counted
+  std::deque<RpcRun> rpcs_;   // stable addresses: handlers point at them
   std::vector<CallRecord> records_;
   std::vector<std::uint16_t> expired_;  // RPCs handed out after the deadline
   std::vector<plan::Rpc> local_;        // RPCs that are made in-process
+  std::optional<plan::Rpc> streaming_;  // the one whose messages are the answer
   // The services' cookies that are passed on, by call and part: their order is the plan's.
   std::vector<std::pair<std::pair<plan::CallId, std::uint32_t>, std::vector<std::string>>> cookies_;
   std::string line_;  // of the access log, kept for its capacity

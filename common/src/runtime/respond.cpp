@@ -24,28 +24,6 @@ void add_completed(json::Appender& body, const std::vector<std::string>& calls) 
   if (!calls.empty()) body += ']';
 }
 
-std::string problem_body(const Error& error, const AnswerContext& context) {
-  const auto& kind = info(error.code);
-  std::string text;
-  {
-    json::Appender body{text};
-    body += "{\"type\":\"urn:bff:";
-    body += kind.slug;
-    body += '"';
-    add(body, "title", error.title.empty() ? kind.title : std::string_view{error.title});
-    body += ",\"status\":";
-    json::append_int(body, status_of(error));
-    add(body, "detail", error.detail);
-    add(body, "instance", context.path);
-    add(body, "call", error.call);
-    add(body, "parameter", error.parameter);
-    add_completed(body, error.completed);
-    add(body, "request_id", context.request_id);
-    body += '}';
-  }
-  return text;
-}
-
 // RFC 6750 §3: a request without credentials gets no error code; `scope` names what is wanted.
 std::string challenge(const Error& error) {
   switch (error.code) {
@@ -76,10 +54,41 @@ void add_header(std::string& headers, std::string_view name, std::string_view va
 
 }  // namespace
 
+std::string problem_json(const Error& error, const AnswerContext& context) {
+  const auto& kind = info(error.code);
+  std::string text;
+  {
+    json::Appender body{text};
+    body += "{\"type\":\"urn:bff:";
+    body += kind.slug;
+    body += '"';
+    add(body, "title", error.title.empty() ? kind.title : std::string_view{error.title});
+    body += ",\"status\":";
+    json::append_int(body, status_of(error));
+    add(body, "detail", error.detail);
+    add(body, "instance", context.path);
+    add(body, "call", error.call);
+    add(body, "parameter", error.parameter);
+    add_completed(body, error.completed);
+    add(body, "request_id", context.request_id);
+    body += '}';
+  }
+  return text;
+}
+
+http1::Response stream_head(std::string_view content_type, std::string_view lines,
+                            const AnswerContext& context) {
+  http1::Response head;
+  head.headers = common_headers(content_type, context);
+  head.headers.append(lines);
+  head.head_only = context.head;
+  return head;
+}
+
 http1::Response problem(const Error& error, const AnswerContext& context) {
   http1::Response response;
   response.status = status_of(error);
-  response.body = problem_body(error, context);
+  response.body = problem_json(error, context);
   response.headers = common_headers("application/problem+json", context);
   response.headers.append(kNoStore).append(challenge(error));
   if (error.code == Errc::method_not_allowed) {
@@ -89,24 +98,30 @@ http1::Response problem(const Error& error, const AnswerContext& context) {
   return response;
 }
 
+std::string header_lines(const plan::Answer& answer, const plan::RoutePlan& plan) {
+  std::string lines;
+  for (const auto& [name, value] : answer.headers) add_header(lines, name, value);
+  for (const auto& cookie : answer.set_cookies) add_header(lines, "set-cookie", cookie);
+  if (!plan.deprecation.empty()) add_header(lines, "deprecation", plan.deprecation);
+  if (!plan.sunset.empty()) add_header(lines, "sunset", plan.sunset);
+  if (!answer.partials.empty()) {
+    lines.append("bff-partial: ");
+    for (std::size_t i = 0; i < answer.partials.size(); ++i) {
+      if (i > 0) lines.append(", ");
+      lines.append(plan.calls[answer.partials[i].call].name);
+    }
+    lines.append("\r\n");
+  }
+  return lines;
+}
+
 http1::Response success(plan::Answer answer, const plan::RoutePlan& plan,
-                        const AnswerContext& context) {
+                        const AnswerContext& context, std::string_view content_type) {
   http1::Response response;
   response.status = answer.status;
   response.no_content = answer.status == 204 || answer.status == 304;
-  response.headers = common_headers(plan.shape ? "application/json" : "", context);
-  for (const auto& [name, value] : answer.headers) add_header(response.headers, name, value);
-  for (const auto& cookie : answer.set_cookies) add_header(response.headers, "set-cookie", cookie);
-  if (!plan.deprecation.empty()) add_header(response.headers, "deprecation", plan.deprecation);
-  if (!plan.sunset.empty()) add_header(response.headers, "sunset", plan.sunset);
-  if (!answer.partials.empty()) {
-    response.headers.append("bff-partial: ");
-    for (std::size_t i = 0; i < answer.partials.size(); ++i) {
-      if (i > 0) response.headers.append(", ");
-      response.headers.append(plan.calls[answer.partials[i].call].name);
-    }
-    response.headers.append("\r\n");
-  }
+  response.headers = common_headers(content_type, context);
+  response.headers.append(header_lines(answer, plan));
   if (context.authenticated || !answer.partials.empty() || !answer.set_cookies.empty()) {
     response.headers.append(kNoStore);
   }

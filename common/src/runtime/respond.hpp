@@ -23,10 +23,21 @@ struct AnswerContext {
 // 401 and 403 carry RFC 6750 challenges, 405 `Allow`; none may be cached.
 http1::Response problem(const Error& error, const AnswerContext& context);
 
-// A finished answer: the route's status, headers and cookies, JSON where it has a shape,
-// `Bff-Partial` when calls are missing; `Cache-Control: no-store` when it is partial, sets cookies
-// or was made for an authenticated caller.
+// The body of a problem by itself, for an error that is told within an answer.
+std::string problem_json(const Error& error, const AnswerContext& context);
+
+// Status and headers of an answer that comes in parts. `lines`: more of the latter.
+http1::Response stream_head(std::string_view content_type, std::string_view lines,
+                            const AnswerContext& context);
+
+// The header lines of an answer that are the route's own: its headers and cookies, `Deprecation`,
+// `Sunset`, and `Bff-Partial` when calls are missing.
+std::string header_lines(const plan::Answer& answer, const plan::RoutePlan& plan);
+
+// A finished answer: the route's status, headers and cookies, a body of `content_type` (empty:
+// none), `Bff-Partial` when calls are missing; `Cache-Control: no-store` when it is partial, sets
+// cookies or was made for an authenticated caller.
 http1::Response success(plan::Answer answer, const plan::RoutePlan& plan,
-                        const AnswerContext& context);
+                        const AnswerContext& context, std::string_view content_type);
 
 }  // namespace bff::runtime

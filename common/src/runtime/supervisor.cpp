@@ -94,8 +94,10 @@ bool Supervisor::start(Diagnostics& out) {
   affordable_ = affordable_connections();
   quota_ = std::make_unique<http1::ConnectionQuota>(std::min(limits.connections, affordable_),
                                                     limits.connections_per_address);
+  const auto& streams = snapshot_->config.streams;
+  streams_ = std::make_unique<http1::ConnectionQuota>(streams.total, streams.per_address);
   for (std::size_t i = 0; i < workers; ++i) {
-    workers_.push_back(std::make_unique<Worker>(i, snapshot_));
+    workers_.push_back(std::make_unique<Worker>(i, snapshot_, *streams_));
   }
   if (!bind(out)) {
     workers_.clear();
@@ -134,6 +136,8 @@ bool Supervisor::reload(Diagnostics& out) {
   snapshot_ = std::move(next);
   const auto& limits = snapshot_->config.limits;
   quota_->resize(std::min(limits.connections, affordable_), limits.connections_per_address);
+  const auto& streams = snapshot_->config.streams;
+  streams_->resize(streams.total, streams.per_address);
   for (auto& worker : workers_) worker->serve(snapshot_);
   metrics_->reloads.fetch_add(1, std::memory_order_relaxed);
   return true;
@@ -180,6 +184,7 @@ std::string Supervisor::metrics_text() {
   for (auto* ring : rings()) lost += ring->lost();
   metrics_->log_lines_lost = lost;
   metrics_->connections = quota_->open();
+  metrics_->streams = streams_->open();
   std::uint64_t refused = 0;
   for (const auto& worker : workers_) refused += worker->refused();
   metrics_->connections_refused = refused;

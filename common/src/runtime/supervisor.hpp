@@ -56,7 +56,7 @@ class Supervisor {
   std::unique_ptr<Metrics> metrics_;
   std::shared_ptr<const Snapshot> snapshot_;
   std::size_t affordable_ = 0;  // connections that the limit on file descriptors leaves
-  std::unique_ptr<http1::ConnectionQuota> quota_;
+  std::unique_ptr<http1::ConnectionQuota> quota_, streams_;
   std::vector<std::unique_ptr<Worker>> workers_;
   std::vector<std::string> addresses_;  // "127.0.0.1:8080", with real ports
   std::atomic<bool> ready_{false};

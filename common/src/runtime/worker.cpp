@@ -19,9 +19,10 @@ http1::ServerConfig server_config(const config::Gateway& config) {
   return server;
 }
 
-Worker::Worker(std::size_t index, std::shared_ptr<const Snapshot> snapshot)
+Worker::Worker(std::size_t index, std::shared_ptr<const Snapshot> snapshot,
+               http1::ConnectionQuota& streams)
     : guard_(boost::asio::make_work_guard(loop_)),
-      dispatcher_(std::make_unique<Dispatcher>(loop_, index, log_)) {
+      dispatcher_(std::make_unique<Dispatcher>(loop_, index, log_, &streams)) {
   dispatcher_->serve(std::make_shared<Generation>(std::move(snapshot), nullptr, loop_));
 }
 

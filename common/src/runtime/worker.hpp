@@ -21,7 +21,9 @@ namespace bff::runtime {
 // supervisor's thread.
 class Worker {
  public:
-  Worker(std::size_t index, std::shared_ptr<const Snapshot> snapshot);
+  // `streams`: of all workers together; outlives this object.
+  Worker(std::size_t index, std::shared_ptr<const Snapshot> snapshot,
+         http1::ConnectionQuota& streams);
   ~Worker();  // stops
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;

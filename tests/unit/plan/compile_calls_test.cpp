@@ -30,7 +30,7 @@ TEST(Calls, FindTheirMethod) {
 TEST(Calls, AreUnary) {
   EXPECT_THAT(wrong_with("rpc: shop.v1.UserService/WatchUser"),
               ElementsAre("'shop.v1.UserService/WatchUser' is a stream -- "
-                          "calls are unary; streams are not yet supported"));
+                          "write 'stream: sse' or 'stream: ndjson' in the route"));
 }
 
 TEST(Calls, NeedAnUpstream) {

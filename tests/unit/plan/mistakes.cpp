@@ -18,7 +18,7 @@ const CompileContext& shop_of_mistakes() {
   static const std::unique_ptr<proto::Schema> schema = [] {
     Diagnostics out;
     auto loaded = proto::load_protos({(kMistakes / "protos").string()},
-                                     {{"shop/v1/shop.proto", {}}}, {}, out);
+                                     {{"shop/v1/shop.proto", {}}, {"shop/v1/exposed.proto", {}}}, {}, out);
     if (loaded == nullptr) ADD_FAILURE() << out.text();
     return loaded;
   }();
@@ -30,7 +30,10 @@ const CompileContext& shop_of_mistakes() {
                       {"shop.v1.OrderService", 1},
                       {"shop.v1.CatalogService", 2},
                       {"shop.v1.CartService", 3},
-                      {"shop.v1.FeedService", 4}};
+                      {"shop.v1.FeedService", 4},
+                      {"shop.v1.ItemService", 5},
+                      {"shop.v1.BareService", 5},
+                      {"shop.v1.BadRules", 5}};
     made.claims = {{"age", proto::FieldType::int32}};
     return made;
   }();

@@ -172,10 +172,10 @@ TEST(RouteFile, JudgesNothingOfAnotherVersion) {
 TEST(RouteFile, IsAMapWithRoutes) {
   EXPECT_THAT(problems_of("- a\n"),
               ElementsAre(testing::HasSubstr("BFF204 a route file is a map, not a list")));
-  EXPECT_THAT(
-      problems_of("version: bff/v1\n"),
-      ElementsAre(testing::HasSubstr("BFF203 a route file lacks 'routes' -- it has routes, or "
-                                     "calls and shapes for the files that import it")));
+  EXPECT_THAT(problems_of("version: bff/v1\n"),
+              ElementsAre(testing::HasSubstr(
+                  "BFF203 a route file lacks 'routes' -- it has routes, "
+                  "services to 'expose', or calls and shapes for the files that import it")));
   EXPECT_THAT(
       problems_of("version: bff/v1\nroutes: []\n"),
       ElementsAre(testing::EndsWith("BFF213 'routes' is empty -- write at least one route")));
@@ -191,16 +191,8 @@ TEST(RouteFile, RefusesKeysThatItDoesNotKnow) {
                           "did you mean 'routes'?"));
   EXPECT_THAT(problems_of("version: bff/v1\nfoo: 1\nroutes: [ { id: a, http: GET /a } ]\n"),
               ElementsAre("2:1+3 BFF201 a route file has no key 'foo' -- "
-                          "write 'version', 'defaults', 'import', 'calls', 'shapes' or 'routes'"));
-}
-
-TEST(RouteFile, SaysWhichKeysComeLater) {
-  for (const std::string key : {"expose"}) {
-    EXPECT_THAT(problems_of("version: bff/v1\n" + key + ": { a: [b] }\n" +
-                            "routes: [ { id: a, http: GET /a } ]\n"),
-                ElementsAre("2:1+" + std::to_string(key.size()) + " BFF202 '" + key +
-                            "' is not yet supported -- leave it out"));
-  }
+                          "write 'version', 'defaults', 'import', 'calls', 'shapes', 'routes' or "
+                          "'expose'"));
 }
 
 TEST(RouteFile, MayHoldOnlyWhatOthersImport) {

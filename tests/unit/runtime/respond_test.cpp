@@ -67,22 +67,24 @@ TEST(Problem, NamesTheMethodsOfThePath) {
               HasSubstr("allow: GET, HEAD\r\n"));
 }
 
+constexpr std::string_view kJson = "application/json";
+
 TEST(Success, IsCachedOnlyWhereItIsWholeAndForEverybody) {
   plan::RoutePlan plan;
   plan.shape = std::make_unique<plan::Node>();
   plan.calls.push_back({.name = "orders"});
   plan.calls.push_back({.name = "products"});
-  EXPECT_THAT(success({.body = "{}"}, plan, kContext).headers, Not(HasSubstr("no-store")));
+  EXPECT_THAT(success({.body = "{}"}, plan, kContext, kJson).headers, Not(HasSubstr("no-store")));
 
   auto authenticated = kContext;
   authenticated.authenticated = true;
-  EXPECT_THAT(success({.body = "{}"}, plan, authenticated).headers,
+  EXPECT_THAT(success({.body = "{}"}, plan, authenticated, kJson).headers,
               HasSubstr("cache-control: no-store\r\n"));
 
   plan::Answer partial{.body = "{}"};
   partial.partials.push_back({.call = 0, .error = {}});
   partial.partials.push_back({.call = 1, .error = {}});
-  const auto response = success(std::move(partial), plan, kContext);
+  const auto response = success(std::move(partial), plan, kContext, kJson);
   EXPECT_EQ(response.status, 200);
   EXPECT_THAT(response.headers, HasSubstr("bff-partial: orders, products\r\n"));
   EXPECT_THAT(response.headers, HasSubstr("cache-control: no-store\r\n"));
@@ -90,7 +92,7 @@ TEST(Success, IsCachedOnlyWhereItIsWholeAndForEverybody) {
 
 TEST(Success, WithoutAShapeHasNoContent) {
   const plan::RoutePlan plan;
-  const auto response = success({.status = 204}, plan, kContext);
+  const auto response = success({.status = 204}, plan, kContext, "");
   EXPECT_EQ(response.status, 204);
   EXPECT_TRUE(response.no_content);
   EXPECT_THAT(response.headers, Not(HasSubstr("content-type:")));
@@ -103,7 +105,7 @@ TEST(Success, HasTheStatusHeadersAndCookiesOfItsRoute) {
   const auto response = success({.status = 303,
                                  .headers = {{"location", "/v1/orders/7"}},
                                  .set_cookies = {"a=1; Path=/", "b=2"}},
-                                plan, kContext);
+                                plan, kContext, "");
   EXPECT_EQ(response.status, 303);
   EXPECT_FALSE(response.no_content);
   EXPECT_THAT(response.headers, HasSubstr("location: /v1/orders/7\r\n"));

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+// Requests whose answer is a stream of messages.
+#include <array>
+#include <memory_resource>
+
+#include <boost/asio/ip/address.hpp>
+#include <boost/container/small_vector.hpp>
+
+#include "plan/execution.hpp"
+#include "runtime/dispatcher.hpp"
+#include "runtime/request_run.hpp"
+#include "transcode/answer.hpp"
+#include "transcode/binding.hpp"
+
+namespace bff::runtime {
+namespace {
+
+// Messages of an exposed method, as its answers would be.
+class ExposedJson final : public MessageJson {
+ public:
+  explicit ExposedJson(const transcode::Binding& binding) : binding_(binding) {}
+
+  Result<void> append(std::string& out, std::string_view message) override {
+    const auto written = transcode::append_answer(out, binding_, message, arena_);
+    arena_.release();
+    return written;
+  }
+  Result<std::optional<std::string>> id_of(std::string_view) override {
+    return std::optional<std::string>{};
+  }
+
+ private:
+  const transcode::Binding& binding_;
+  std::array<std::byte, 4096> buffer_;
+  std::pmr::monotonic_buffer_resource arena_{buffer_.data(), buffer_.size()};
+};
+
+// Messages of a route's stream, in its shape.
+class RouteJson final : public MessageJson {
+ public:
+  explicit RouteJson(plan::Execution& execution) : execution_(execution) {}
+
+  Result<void> append(std::string& out, std::string_view message) override {
+    const auto written = execution_.stream_message(out, message, arena_);
+    arena_.release();
+    return written;
+  }
+  Result<std::optional<std::string>> id_of(std::string_view message) override {
+    auto id = execution_.stream_id(message, arena_);
+    arena_.release();
+    return id;
+  }
+
+ private:
+  plan::Execution& execution_;
+  std::array<std::byte, 4096> buffer_;
+  std::pmr::monotonic_buffer_resource arena_{buffer_.data(), buffer_.size()};
+};
+
+}  // namespace
+
+bool RequestRun::take_stream_place() {
+  http1::ConnectionQuota* const quota = dispatcher_.streams();
+  if (quota == nullptr) return true;
+  boost::system::error_code error;
+  const auto address = boost::asio::ip::make_address(std::string(exchange_->peer()), error);
+  std::string place = error ? std::string(exchange_->peer()) : http1::quota_key(address);
+  if (!quota->acquire(place)) return false;
+  stream_place_ = std::move(place);
+  return true;
+}
+
+std::unique_ptr<StreamForm> RequestRun::make_form(std::unique_ptr<MessageJson> json,
+                                                  std::string lines) {
+  const auto form = plan().stream->forms[answer_form_];
+  if (form == plan::StreamPlan::Form::ndjson) {
+    return make_ndjson_form(std::move(json), context_, std::move(lines));
+  }
+  return make_sse_form(std::move(json), context_, std::move(lines),
+                       generation_->snapshot->config.streams.retry);
+}
+
+void RequestRun::call_stream() {
+  if (rpc_protocol_) {
+    return open_stream(rpc_protocol_->stream(*plan().exposed, context_), plan().calls[0], {},
+                       body_);
+  }
+  open_stream(make_form(std::make_unique<ExposedJson>(*plan().exposed), header_lines({}, plan())),
+              plan().calls[0], {}, body_);
+}
+
+// All other calls of the route have ended.
+void RequestRun::stream_route(plan::Rpc rpc) {
+  auto head = execution_->stream_head();
+  if (!head) return fail(head.error());
+  open_stream(make_form(std::make_unique<RouteJson>(*execution_), header_lines(*head, plan())),
+              plan().calls[rpc.call], rpc.metadata, rpc.request);
+}
+
+void RequestRun::open_stream(std::unique_ptr<StreamForm> form, const plan::Call& call,
+                             const plan::Fields& fields, std::string_view message) {
+  if (context_.head) return respond(form->head(), nullptr, false);
+  if (!take_stream_place()) {
+    return fail({.code = Errc::too_many_requests,
+                 .detail = "too many streams are open: close some of them"});
+  }
+  boost::container::small_vector<std::pair<std::string_view, std::string_view>, 8> metadata{
+      {"x-request-id", id_->text()}, {"traceparent", trace_->text()}};
+  const bool sse =
+      !rpc_protocol_ && plan().stream->forms[answer_form_] == plan::StreamPlan::Form::sse;
+  if (const auto last = exchange_->request().header("last-event-id"); sse && last) {
+    metadata.emplace_back("last-event-id", *last);
+  }
+  for (const auto& [name, value] : fields) metadata.emplace_back(name, value);
+  const auto& config = generation_->snapshot->config.streams;
+  StreamTerms terms{
+      .heartbeat = config.heartbeat, .idle = config.idle, .max_life = config.max_life};
+  if (rpc_timeout_ && *rpc_timeout_ < terms.max_life) {
+    terms.max_life = std::chrono::duration_cast<std::chrono::milliseconds>(*rpc_timeout_);
+  }
+  stream_call_ = static_cast<plan::CallId>(&call - plan().calls.data());
+  stream_.emplace(*this, dispatcher_.loop(), *exchange_, std::move(form), terms);
+  stream_->start(*generation_->clients[call.upstream],
+                 {.call = call.name,
+                  .method = call.method,
+                  // Behind the end that the gateway itself gives it.
+                  .deadline = upstream::Clock::now() + terms.max_life + std::chrono::seconds{1},
+                  .metadata = {metadata.data(), metadata.size()}},
+                 message);
+}
+
+void RequestRun::record_stream(int code, const std::string& message) {
+  const auto& call = plan().calls[stream_call_];
+  const auto duration = upstream::Clock::now() - stream_->started();
+  auto& counters = route_->call_counters[stream_call_][dispatcher_.worker()];
+  counters.by_code[static_cast<std::size_t>(code)].add();
+  counters.duration.observe(duration);
+  records_.push_back({.name = call.name,
+                      .upstream = generation_->snapshot->upstreams[call.upstream].name,
+                      .code = code,
+                      .attempts = 1,
+                      .duration = duration,
+                      .message = message});
+}
+
+void RequestRun::on_stream_refused(Error error) {
+  record_stream(plan::rpc_code_of(error), error.internal);
+  error.call = plan().calls[stream_call_].name;
+  stream_.reset();
+  fail(error);
+}
+
+// The status went out with the first message, so it is what is counted; how it ended is logged.
+void RequestRun::on_stream_ended(const Error* error) {
+  record_stream(error != nullptr ? plan::rpc_code_of(*error) : 0,
+                error != nullptr ? error->internal : "");
+  const auto duration = upstream::Clock::now() - started_;
+  route_->counters[dispatcher_.worker()].finished(200, duration, error != nullptr);
+  log(200, 0, duration, error);
+  end();
+}
+
+}  // namespace bff::runtime

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+
+#include "runtime/stream_form.hpp"
+#include "upstream/client.hpp"
+
+namespace bff::runtime {
+
+class RequestRun;
+
+// How long a stream may last.
+struct StreamTerms {
+  std::chrono::milliseconds heartbeat{15'000};  // of silence, before one is sent
+  std::chrono::milliseconds idle{300'000};      // without a message of the service; ends it
+  std::chrono::milliseconds max_life{900'000};
+};
+
+// What a stream has come to, for the log.
+struct StreamTally {
+  std::uint64_t messages = 0;
+  std::size_t bytes = 0;
+};
+
+// The messages of one RPC on their way to one client. Each is asked for when the client has taken
+// those before: a slow client stops the service by flow control, and what is kept here is bounded
+// by Exchange::kHighWater, one window and one message.
+//
+// Nothing is sent before the first message, so that a service that refuses is answered with a
+// status; but a stream that stays quiet begins with its first heartbeat.
+//
+// Belongs to a RequestRun, on its worker; destroyed within the last call that it makes to it.
+class StreamRun final : public upstream::StreamEvents {
+ public:
+  StreamRun(RequestRun& owner, boost::asio::io_context& loop, http1::Exchange& exchange,
+            std::unique_ptr<StreamForm> form, const StreamTerms& terms);
+  ~StreamRun();
+  StreamRun(const StreamRun&) = delete;
+  StreamRun& operator=(const StreamRun&) = delete;
+
+  // Once. `message` is the one that is sent.
+  void start(upstream::Client& client, upstream::StreamRequest request, std::string_view message);
+
+  bool begun() const noexcept { return begun_; }
+  const StreamTally& tally() const noexcept { return tally_; }
+  upstream::Clock::time_point started() const noexcept { return started_; }
+
+ private:
+  // Outlives this object while its handler is still queued.
+  struct Timer {
+    explicit Timer(boost::asio::io_context& loop) : timer(loop) {}
+    boost::asio::steady_timer timer;
+    StreamRun* run = nullptr;  // null: it has ended
+  };
+
+  void on_message(std::string message) override;
+  void on_end(upstream::RpcOutcome outcome, upstream::Metadata trailers) override;
+
+  void begin();
+  void send();
+  void on_writable_again();
+  void arm();
+  void on_timer();
+  void finish(StreamEnd why, const Error* error);
+
+  RequestRun& owner_;
+  http1::Exchange& exchange_;
+  std::unique_ptr<StreamForm> form_;
+  StreamTerms terms_;
+  std::shared_ptr<Timer> timer_;
+  std::unique_ptr<upstream::Stream> stream_;
+  upstream::Clock::time_point started_{}, last_message_{}, last_sent_{};
+  std::string buffer_;
+  StreamTally tally_;
+  bool begun_ = false;
+  bool full_ = false;  // the client has to take what there is before more is asked for
+};
+
+}  // namespace bff::runtime

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is generated of exposed methods and of streams. The goldens are judged by the TypeScript
+// compiler and OpenAPI's linters in tests/node.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "library.hpp"
+#include "support/golden.hpp"
+
+namespace bff::test {
+namespace {
+
+// The output of a command of bff-web over the library and a route of one of its streams.
+std::string output_of(std::vector<std::string> command) {
+  TempFolder folder;
+  const std::string route =
+      "routes:\n  - id: feed\n    http: GET /v1/feed\n    auth: public\n    stream: sse\n"
+      "    calls: { book: { rpc: library.v1.Library/Watch, with: { parent: a } } }\n"
+      "    shape: { number: $book.pages }\n";
+  const auto config =
+      write_gateway(folder, exposed_library("    auth: public\n    protocols: [connect]\n", route),
+                    "127.0.0.1:1");
+  command.insert(command.begin(), BFF_BINARY_DIR "/bff-web/bff-web");
+  command.insert(command.end(), {"--config", config});
+  Process process{command, environment_of({})};
+  EXPECT_EQ(process.wait(), 0) << process.output();
+  auto text = process.output();
+  const auto place = folder.path().string() + "/";
+  for (auto at = text.find(place); at != std::string::npos; at = text.find(place)) {
+    text.erase(at, place.size());
+  }
+  return text;
+}
+
+TEST(ContractOfExposed, TypeScript) {
+  expect_golden("tests/e2e/expose/golden/library.ts", output_of({"types", "--lang", "ts"}));
+}
+TEST(ContractOfExposed, OpenApi) {
+  expect_golden("tests/e2e/expose/golden/library.openapi.json", output_of({"openapi"}));
+}
+TEST(ContractOfExposed, Lock) {
+  expect_golden("tests/e2e/expose/golden/library.lock.json", output_of({"lock"}));
+}
+TEST(ContractOfExposed, Routes) {
+  expect_golden("tests/e2e/expose/golden/routes.txt", output_of({"routes"}));
+}
+TEST(ContractOfExposed, Explanation) {
+  expect_golden("tests/e2e/expose/golden/explain.txt",
+                output_of({"explain", "library.v1.Library/Create"}));
+}
+
+}  // namespace
+}  // namespace bff::test

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// The examples of the documents, served.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "support/documents.hpp"
+#include "support/served_routes.hpp"
+
+namespace bff::test {
+namespace {
+
+using Json = DynamicServer::Json;
+
+ServedRoutes served(const std::string& route_file) {
+  return {.folders = {BFF_SOURCE_DIR "/tests/e2e/expose", BFF_SOURCE_DIR "/protos"},
+          .protos = {"documented.proto"},
+          .services = {"shop.v1.OrderEvents", "shop.v1.ItemService"},
+          .routes = {{"shown.yaml", route_file}}};
+}
+
+TEST(Documented, StreamOfARoute) {
+  const RunningGateway running(
+      served(blocks("docs/routes.md", "yaml").back()),
+      {{"shop.v1.OrderEvents/Watch", [](const Json& request, DynamicServer::Call& call) -> Json {
+          call.write({{"seq", 7}, {"status", request["order_id"]}, {"time", "now"}});
+          return {};
+        }}});
+  const auto response =
+      running.get("/v1/orders/o1/events", {{"authorization", "Bearer " + token(1)}});
+  EXPECT_EQ(response.body, "retry: 2000\n\nid: 7\ndata: {\"status\":\"o1\",\"at\":\"now\"}\n\n");
+}
+
+TEST(Documented, ExposedService) {
+  const RunningGateway running(
+      served(blocks("docs/transcoding.md", "yaml").at(0)),
+      {{"shop.v1.ItemService/GetItem",
+        [](const Json& request) {
+          return Json{{"id", request["id"]}};
+        }},
+       {"shop.v1.ItemService/DeleteItem", [](const Json&) { return Json::object(); }}});
+  const httplib::Headers user{{"authorization", "Bearer " + token(1)}};
+  EXPECT_EQ(running.get("/v1/items/7").status, 401);
+  EXPECT_EQ(running.get("/v1/items/7", user).body, R"({"id":"7","title":""})");
+  EXPECT_EQ(running.ask("DELETE", "/v1/items/7", user).status, 403);
+  EXPECT_EQ(running.ask("DELETE", "/v1/items", user).status, 404);
+}
+
+}  // namespace
+}  // namespace bff::test
