@@ -89,6 +89,12 @@ class Exposure {
       return;
     }
     const CallTarget target = find_target(method, context_, syntax_.service.place, out_);
+    if (target.local != nullptr && method.server_streaming()) {
+      out_.add(codes::kStream, syntax_.service.place,
+               in_quotes(method.name()) + " is a stream, and in-process",
+               "in-process methods have one answer: omit it");
+      return;
+    }
     const auto policy = policy_of(method);
     if (!policy) return;
     const std::string id = service_.full_name() + "/" + method.name();
