@@ -118,7 +118,7 @@ class DynamicReactor final : public grpc::ServerGenericBidiReactor {
       }
       send(*answer);
     } catch (const RpcError& error) {
-      Finish(grpc::Status{static_cast<grpc::StatusCode>(error.code), error.message});
+      Finish(grpc::Status{static_cast<grpc::StatusCode>(error.code), error.message, error.details});
     } catch (const std::exception& error) {
       Finish(grpc::Status{grpc::StatusCode::INTERNAL, error.what()});
     }

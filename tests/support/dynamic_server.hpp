@@ -25,6 +25,7 @@ namespace bff::test {
 struct RpcError {
   int code;
   std::string message;
+  std::string details = {};  // google.rpc.Status as protobuf
 };
 
 // A real gRPC server on 127.0.0.1 over protos that are read when it starts. Its methods are

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <boost/system/result.hpp>
@@ -46,20 +48,29 @@ enum class Errc : std::uint8_t {
   declared_problem,        // a problem that the route declares, with its own status and title
 };
 
+// What a service said of its failure beside the code, as far as it is for the client.
+struct ErrorDetails {
+  std::string members;   // of the problem object, as JSON: `,"violations":[…],"reason":"…"`
+  int retry_after = -1;  // seconds; below zero: not said
+  // The same for clients that speak gRPC: full names of messages of google.rpc, and their bytes.
+  std::vector<std::pair<std::string, std::string>> messages = {};
+};
+
 // The one error type. What the client may read (`detail`, `call`, `parameter`) is kept apart
 // from what only the log may hold (`internal`). runtime/respond turns it into problem+json.
 struct Error {
   Errc code = Errc::internal;
-  std::string detail;     // for the client: names the culprit, leaks nothing; may be empty
-  std::string internal;   // for the log only: upstream texts, addresses, causes
-  std::string call;       // the call of the route that failed, if one did
+  std::string detail;    // for the client: names the culprit, leaks nothing; may be empty
+  std::string internal;  // for the log only: upstream texts, addresses, causes
+  std::string call;      // the call of the route that failed, if one did
   // The input that is at fault, as the client knows it: "query.recent", or "body" and a JSON
   // pointer: "body/item/quantity".
   std::string parameter;
-  int status = 0;         // HTTP status where it differs from the code's own; 0: the code's own
-  int rpc_code = 0;       // google.rpc.Code of the call that failed; 0: none did, or none is known
-  std::string title;      // where it differs from the code's own
+  int status = 0;     // HTTP status where it differs from the code's own; 0: the code's own
+  int rpc_code = 0;   // google.rpc.Code of the call that failed; 0: none did, or none is known
+  std::string title;  // where it differs from the code's own
   std::vector<std::string> completed;  // calls that had written when it happened, in plan order
+  std::shared_ptr<const ErrorDetails> details = nullptr;  // null: none
 };
 
 struct ErrcInfo {

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "base/detail_kinds.hpp"
 #include "base/diagnostics.hpp"
 #include "config/node.hpp"
 
@@ -89,6 +90,7 @@ struct Gateway {
   std::vector<Upstream> upstreams;
   std::vector<std::pair<std::string, Place>> in_process;  // services that are C++ of this gateway
   std::vector<std::string> languages;                     // the first is the default
+  DetailKinds error_details = kDefaultDetails;            // of routes that do not say
   // The contract that clients hold (`bff-web lock`); checked by `check` only.
   std::optional<std::filesystem::path> lock;
   Place lock_place;

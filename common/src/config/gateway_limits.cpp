@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <algorithm>
+#include <iterator>
 
 #include "config/gateway_sections.hpp"
 
@@ -43,6 +44,32 @@ void read_streams(const Node* node, Gateway& gateway, Diagnostics& out) {
   map.count("total", 1, 1'000'000, streams.total);
   map.count("per_address", 1, 1'000'000, streams.per_address);
   map.refuse_unknown();
+}
+
+void read_error_details(const Node& node, Gateway& gateway, Diagnostics& out) {
+  gateway.error_details = {};
+  if (node.is_text()) {
+    if (node.unknown || node.scalar == "none") return;
+    out.add("BFF119", node.place, "'error_details' cannot be '" + node.scalar + "'",
+            "write none, or a list as in [bad_request, retry_info]");
+    return;
+  }
+  const std::vector<std::string_view> words{std::begin(kDetailWords), std::end(kDetailWords)};
+  MapReader map(nullptr, "", out);
+  map.texts(&node, "error_details", [&](const std::string& word, const Node& item) {
+    const auto found = std::find(words.begin(), words.end(), word);
+    if (found == words.end()) {
+      std::string remedy = did_you_mean(word, words);
+      if (remedy.empty()) {
+        for (const std::string_view known : words) {
+          remedy.append(remedy.empty() ? "known are: " : ", ").append(known);
+        }
+      }
+      out.add("BFF119", item.place, "'" + word + "' is no kind of error details", remedy);
+    } else if (!gateway.error_details.add(static_cast<DetailKind>(found - words.begin()))) {
+      out.add("BFF122", item.place, "'" + word + "' is named twice", "remove one");
+    }
+  });
 }
 
 void read_log(const Node* node, Gateway& gateway, Diagnostics& out) {

@@ -19,6 +19,7 @@ void read_in_process(const Node& node, Gateway& gateway, Diagnostics& out);
 // That the upstreams which are asked for protos are there. After the upstreams.
 void check_reflection(const Gateway& gateway, Diagnostics& out);
 void read_languages(const Node& node, Gateway& gateway, Diagnostics& out);
+void read_error_details(const Node& node, Gateway& gateway, Diagnostics& out);
 void read_auth(const Node& node, Gateway& gateway, Diagnostics& out);
 // Either may be null.
 void read_limits(const Node* limits, const Node* timeouts, Gateway& gateway, Diagnostics& out);

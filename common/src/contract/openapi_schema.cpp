@@ -72,8 +72,17 @@ Json one_of(Json schemas) {
   return {{"anyOf", std::move(schemas)}};
 }
 
+Json texts_schema(std::initializer_list<const char*> names) {
+  Json properties = Json::object();
+  for (const char* const name : names) properties[name] = {{"type", "string"}};
+  return {{"type", "object"}, {"properties", std::move(properties)}};
+}
+
 Json problem_schema() {
   const Json text{{"type", "string"}};
+  const auto list = [](Json items) -> Json {
+    return {{"type", "array"}, {"items", std::move(items)}};
+  };
   return {{"type", "object"},
           {"description", "RFC 9457: what went wrong."},
           {"properties",
@@ -84,6 +93,15 @@ Json problem_schema() {
             {"instance", text},
             {"call", text},
             {"parameter", text},
+            {"violations", list(texts_schema({"field", "description", "reason"}))},
+            {"reason", text},
+            {"domain", text},
+            {"metadata", {{"type", "object"}, {"additionalProperties", text}}},
+            {"retry_after", {{"type", "integer"}, {"minimum", 0}}},
+            {"preconditions", list(texts_schema({"type", "subject", "description"}))},
+            {"quota", list(texts_schema({"subject", "description"}))},
+            {"resource", texts_schema({"type", "name", "description"})},
+            {"links", list(texts_schema({"description", "url"}))},
             {"request_id", text},
             {"paths", {{"type", "array"}, {"items", text}}}}},
           {"required", {"type", "title", "status"}},

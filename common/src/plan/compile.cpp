@@ -39,6 +39,7 @@ class Compiler {
     route.syntax = &syntax;
     route.sound = !syntax.damaged;
     if (syntax.deadline) route.deadline = syntax.deadline->value;
+    route.error_details = syntax.error_details.value_or(context_.error_details);
     check_identity(route);
     route.policy = compile_policy(syntax, context_, out_);
 

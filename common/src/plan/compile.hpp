@@ -19,6 +19,7 @@ struct CompileContext {
   const proto::Schema* schema = nullptr;
   std::string client;  // "web": whose view is compiled
   std::optional<auth::Policy> default_policy;
+  DetailKinds error_details = kDefaultDetails;  // of routes that do not say
   // Full service name -> index of its upstream; a service that is not here is an error.
   std::unordered_map<std::string, std::uint16_t> upstreams;
   // "package.Service/Method" -> the C++ method of this BFF that is called instead of an upstream.

@@ -220,6 +220,7 @@ std::shared_ptr<const RoutePlan> emit_plan(const RouteModel& route, const ShapeP
   plan->path = route.path;
   plan->policy = *route.policy;
   plan->deadline = route.deadline;
+  plan->error_details = route.error_details;
   plan->inputs = std::move(inputs);
   plan->object_root = view != nullptr && writes_object(*view);
   plan->format = route.file->format;

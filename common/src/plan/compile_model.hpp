@@ -225,6 +225,7 @@ struct RouteModel {
   bool has_path = false;
   std::optional<auth::Policy> policy;
   Duration deadline{10'000};
+  DetailKinds error_details;
   std::vector<Input> inputs;
   std::deque<Binding> bindings;  // stable addresses
   std::deque<CallModel> calls;   // in the file's order, behind them those of files

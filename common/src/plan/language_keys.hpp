@@ -3,6 +3,8 @@
 #include <span>
 #include <string_view>
 
+#include "base/detail_kinds.hpp"
+
 // The keys and words of the route language, each list once: the parser refuses what is in none of
 // them, and a test holds the schema for editors (schema/routes.v1.json) against them.
 namespace bff::plan {
@@ -37,10 +39,10 @@ inline constexpr MapKeys kFile{.name = "file", .known = kFileKeys};
 inline constexpr Text kDefaultsKeys[] = {"int64", "enums", "names", "floats"};
 inline constexpr MapKeys kDefaults{.name = "defaults", .known = kDefaultsKeys};
 
-inline constexpr Text kRouteKeys[] = {"id",       "http",    "summary", "deprecated", "sunset",
-                                      "deadline", "auth",    "path",    "query",      "header",
-                                      "cookie",   "body",    "require", "calls",      "respond",
-                                      "shape",    "clients", "stream"};
+inline constexpr Text kRouteKeys[] = {
+    "id",      "http",          "summary", "deprecated", "sunset", "deadline", "auth",
+    "path",    "query",         "header",  "cookie",     "body",   "require",  "calls",
+    "respond", "error_details", "shape",   "clients",    "stream"};
 inline constexpr Note kRouteRequired[] = {{"id", ""},
                                           {"http", "write it as in 'http: GET /v1/home'"}};
 inline constexpr Text kRouteLater[] = {"cache", "stale"};
@@ -231,7 +233,8 @@ inline constexpr Words kWords[] = {{"int64", kInt64Words},
                                    {"protocol", kProtocolWords},
                                    {"unannotated", kUnannotatedWords},
                                    {"unknown", kUnknownWords},
-                                   {"unset", kUnsetWords}};
+                                   {"unset", kUnsetWords},
+                                   {"error_detail", kDetailWords}};
 
 }  // namespace language
 }  // namespace bff::plan

@@ -10,7 +10,7 @@
 #include "plan/route_parts.hpp"
 #include "plan/syntax_codes.hpp"
 
-// What becomes of a call that fails: `retry` and `on_error`.
+// What becomes of a call that fails: `retry`, `on_error` and `error_details`.
 namespace bff::plan {
 
 using config::Node;
@@ -166,6 +166,25 @@ RetrySyntax parse_retry(const Node& node, const Place& place, Diagnostics& out) 
     }
   }
   return retry;
+}
+
+std::optional<DetailKinds> parse_error_details(const Node& node, Diagnostics& out) {
+  DetailKinds kinds;
+  if (node.is_text()) {
+    if (node.scalar == "none") return kinds;
+    out.add(codes::kUnknownWord, node.place, "'error_details' cannot be " + in_quotes(node.scalar),
+            "write 'none', or a list as in [bad_request, retry_info]");
+    return std::nullopt;
+  }
+  if (!check_list(node, "'error_details'", "write 'none'", out)) return std::nullopt;
+  for (const Node& item : node.items) {
+    const auto word = read_word(item, "'error_details'", kDetailWords, out);
+    if (word && !kinds.add(static_cast<DetailKind>(*word))) {
+      out.add(codes::kRepeated, item.place, in_quotes(item.scalar) + " stands twice",
+              "name it once");
+    }
+  }
+  return kinds;
 }
 
 }  // namespace bff::plan

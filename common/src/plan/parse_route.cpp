@@ -160,6 +160,9 @@ std::optional<RouteSyntax> parse_route(const Node& node, Diagnostics& out) {
   if (const Node* respond = map.find("respond")) {
     route.respond = parse_respond(*respond, map.place_of("respond"), shape != nullptr, out);
   }
+  if (const Node* details = map.find("error_details")) {
+    route.error_details = parse_error_details(*details, out);
+  }
   if (shape != nullptr) route.shape = parse_shape(*shape, out);
   if (const Node* stream = map.find("stream")) route.stream = parse_stream(*stream, out);
   if (const Node* clients = map.find("clients")) {

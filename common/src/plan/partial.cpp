@@ -20,6 +20,7 @@ void append_problem(json::Appender& out, const Call& call, const Error& error) {
     out += R"(,"detail":)";
     json::append_string(out, error.detail);
   }
+  if (error.details) out += error.details->members;
   out += R"(,"paths":[)";
   for (std::size_t i = 0; i < call.view_paths.size(); ++i) {
     if (i != 0) out += ',';

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "auth/policy.hpp"
+#include "base/detail_kinds.hpp"
 #include "bff/error.hpp"
 #include "proto/field_tree.hpp"
 #include "proto/json_format.hpp"
@@ -361,7 +362,8 @@ struct RoutePlan {
   std::optional<Body> body;  // absent: the route takes none
   std::vector<Requirement> requirements;
   Respond respond;
-  std::string deprecation, sunset;  // values of the header fields; empty: none
+  std::string deprecation, sunset;              // values of the header fields; empty: none
+  DetailKinds error_details = kDefaultDetails;  // of a call's failure, that the client gets
   std::vector<Call> calls;          // only those that this view needs, in the file's order
   std::vector<std::string> pruned;  // names of the route's other calls: not made for this client
   std::uint16_t frames = 0;

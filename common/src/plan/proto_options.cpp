@@ -22,7 +22,8 @@ namespace pb = google::protobuf;
 
 // Of texts in the options, those that are values of a route file and not only names and words.
 bool is_value(const pb::FieldDescriptor& field) {
-  return field.is_extension() || field.name() == "value" || field.name() == "on_error";
+  return field.is_extension() || field.name() == "value" || field.name() == "on_error" ||
+         field.name() == "error_details";
 }
 
 // Conditions are a list in the options, and one alone stands without it in a route file.

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/detail_kinds.hpp"
 #include "base/diagnostics.hpp"
 #include "config/node.hpp"
 #include "plan/expression.hpp"
@@ -234,6 +235,7 @@ struct RouteSyntax {
   std::optional<StreamSyntax> stream;
   bool deprecated = false;
   std::optional<LocatedText> sunset;                 // "2027-01-31", a good date
+  std::optional<DetailKinds> error_details;          // absent: the gateway's
   std::optional<std::vector<ClientSyntax>> clients;  // absent: every client gets the whole shape
   bool damaged = false;  // the parser has reported a problem inside this route
   Place place;

@@ -61,6 +61,7 @@ std::vector<CallSyntax> parse_calls(const config::Node& node, Diagnostics& out);
 // `batch`, `for_each`, `max`, `index` and `group`.
 void parse_table(const MapReader& map, CallSyntax& call, Diagnostics& out);
 std::optional<OnErrorSyntax> parse_on_error(const config::Node& node, Diagnostics& out);
+std::optional<DetailKinds> parse_error_details(const config::Node& node, Diagnostics& out);
 RetrySyntax parse_retry(const config::Node& node, const Place& place, Diagnostics& out);
 std::vector<NamedValueSyntax> parse_metadata(const config::Node& node, Diagnostics& out);
 

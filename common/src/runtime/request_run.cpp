@@ -8,6 +8,7 @@
 
 #include "proto/json_reader.hpp"
 #include "runtime/dispatcher.hpp"
+#include "runtime/error_details.hpp"
 #include "runtime/language.hpp"
 #include "runtime/negotiate.hpp"
 #include "transcode/binding.hpp"
@@ -241,9 +242,14 @@ void RequestRun::on_rpc_finished(RpcRun& rpc, upstream::RpcOutcome outcome) {
     cookies_.push_back({{id, rpc.parameters().part}, std::move(outcome.set_cookies)});
   }
   const std::uint16_t id = rpc.parameters().id;
-  Result<std::string> response = outcome.code == 0
-                                     ? Result<std::string>{std::move(outcome.response)}
-                                     : Result<std::string>{upstream::error_of(outcome)};
+  Result<std::string> response{std::move(outcome.response)};
+  if (outcome.code != 0) {
+    Error error = upstream::error_of(outcome);
+    if (!outcome.details.empty() && !add_details(error, outcome, plan().error_details)) {
+      records_.back().message += " (its grpc-status-details-bin cannot be read)";
+    }
+    response = std::move(error);
+  }
   if (plan().exposed) return answer_exposed(std::move(response));
   execution_->complete(id, std::move(response));
   pump();

@@ -91,6 +91,9 @@ http1::Response problem(const Error& error, const AnswerContext& context) {
   response.body = problem_json(error, context);
   response.headers = common_headers("application/problem+json", context);
   response.headers.append(kNoStore).append(challenge(error));
+  if (error.details && error.details->retry_after >= 0) {
+    add_header(response.headers, "retry-after", std::to_string(error.details->retry_after));
+  }
   if (error.code == Errc::method_not_allowed) {
     response.headers.append("allow: ").append(context.allow).append("\r\n");
   }

@@ -19,8 +19,9 @@ struct AnswerContext {
 };
 
 // The only place that turns an Error into a response: problem+json (RFC 9457) with
-// `type title status detail instance call parameter completed request_id`, never `internal`.
-// 401 and 403 carry RFC 6750 challenges, 405 `Allow`; none may be cached.
+// `type title status detail instance call parameter completed request_id`, and what the error's
+// details have; never `internal`. 401 and 403 carry RFC 6750 challenges, 405 `Allow`; none may be
+// cached.
 http1::Response problem(const Error& error, const AnswerContext& context);
 
 // The body of a problem by itself, for an error that is told within an answer.

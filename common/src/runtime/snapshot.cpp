@@ -60,6 +60,7 @@ plan::CompileContext compile_context(const config::Gateway& config, const proto:
   plan::CompileContext context;
   context.schema = &schema;
   context.client = config.client;
+  context.error_details = config.error_details;
   if (const auto& d = config.auth.default_auth) {
     using Mode = auth::Policy::Mode;
     context.default_policy = auth::Policy{.mode = d->is_public  ? Mode::open

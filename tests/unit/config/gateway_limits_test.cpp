@@ -91,6 +91,23 @@ TEST_F(LimitsAndTimes, RefuseOtherKinds) {
             "9:6+5 BFF116 'log' must be a map, not a text");
 }
 
+TEST_F(LimitsAndTimes, StandBesideTheErrorDetailsThatGoOut) {
+  EXPECT_EQ(loaded(with("")).error_details, kDefaultDetails);
+  EXPECT_EQ(loaded(with("error_details: none\n")).error_details, DetailKinds{});
+  DetailKinds one;
+  one.add(DetailKind::quota_failure);
+  EXPECT_EQ(loaded(with("error_details: [quota_failure]\n")).error_details, one);
+  EXPECT_EQ(refused(with("error_details: [debug_info, hepl, reason, reason]\n")),
+            "7:17+10 BFF119 'debug_info' is no kind of error details | known are: "
+            "localized_message, bad_request, retry_info, reason, error_info, "
+            "precondition_failure, quota_failure, resource_info, help\n"
+            "7:29+4 BFF119 'hepl' is no kind of error details | did you mean 'help'?\n"
+            "7:43+6 BFF122 'reason' is named twice | remove one");
+  EXPECT_EQ(refused(with("error_details: all\nlanguages: [en]\n")),
+            "7:16+3 BFF119 'error_details' cannot be 'all' | write none, or a list as in "
+            "[bad_request, retry_info]");
+}
+
 TEST_F(LimitsAndTimes, KnowTheLogLevels) {
   for (const char* level : {"info", "warn", "error"}) {
     EXPECT_EQ(loaded(with("log: { level: " + std::string(level) + " }\n")).log_level, level);

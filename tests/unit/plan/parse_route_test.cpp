@@ -134,8 +134,8 @@ TEST(Route, ProposesTheNearestKey) {
   EXPECT_THAT(route_problems("xyzzy: 1"),
               ElementsAre("5:5+5 BFF201 a route has no key 'xyzzy' -- write 'id', 'http', "
                           "'summary', 'deprecated', 'sunset', 'deadline', 'auth', 'path', 'query', "
-                          "'header', 'cookie', 'body', 'require', 'calls', 'respond', 'shape', "
-                          "'clients' or 'stream'"));
+                          "'header', 'cookie', 'body', 'require', 'calls', 'respond', "
+                          "'error_details', 'shape', 'clients' or 'stream'"));
 }
 
 TEST(Route, HasASummaryThatIsAText) {
@@ -173,6 +173,28 @@ TEST(Route, MayBeOnItsWayOut) {
                 ElementsAre("5:13+" + std::to_string(date.size()) + " BFF215 '" + date +
                             "' is no date -- write it as in '2027-01-31'"));
   }
+}
+
+TEST(Route, SaysWhichErrorDetailsGoOut) {
+  EXPECT_EQ(route_of("summary: x").error_details, std::nullopt);
+  EXPECT_EQ(route_of("error_details: none").error_details, DetailKinds{});
+  DetailKinds two;
+  two.add(DetailKind::reason);
+  two.add(DetailKind::help);
+  EXPECT_EQ(route_of("error_details: [help, reason]").error_details, two);
+  EXPECT_THAT(route_problems("error_details: all"),
+              ElementsAre("5:20+3 BFF205 'error_details' cannot be 'all' -- write 'none', or a "
+                          "list as in [bad_request, retry_info]"));
+  EXPECT_THAT(route_problems("error_details: []"),
+              ElementsAre("5:20+1 BFF213 'error_details' is empty -- write 'none'"));
+  EXPECT_THAT(route_problems("error_details: [debug_info, retry_inf, help, help]"),
+              ElementsAre("5:21+10 BFF205 'error_details' cannot be 'debug_info' -- write "
+                          "'localized_message', 'bad_request', 'retry_info', 'reason', "
+                          "'error_info', 'precondition_failure', 'quota_failure', "
+                          "'resource_info' or 'help'",
+                          "5:33+9 BFF205 'error_details' cannot be 'retry_inf' -- did you mean "
+                          "'retry_info'?",
+                          "5:50+4 BFF211 'help' stands twice -- name it once"));
 }
 
 TEST(Route, HasADeadlineWithAUnit) {

@@ -39,6 +39,15 @@ TEST_F(PartialAnswer, WritesDetailAndADifferentStatusAndNothingInternal) {
                   R"("call":"orders","detail":"no \"stock\"","paths":["orders"]}]})");
 }
 
+TEST_F(PartialAnswer, HasWhatTheServiceSaidOfIt) {
+  const Error error{.code = Errc::too_many_requests,
+                    .details = std::make_shared<const ErrorDetails>(
+                        ErrorDetails{.members = R"(,"retry_after":3)", .retry_after = 3})};
+  EXPECT_EQ(with("{}", {{0, error}}),
+            R"({"_errors":[{"type":"urn:bff:too-many-requests","title":"Too many requests",)"
+            R"("status":429,"call":"orders","retry_after":3,"paths":["orders"]}]})");
+}
+
 TEST_F(PartialAnswer, KeepsTheOrderOfThePartials) {
   const std::string body =
       with("{}", {{0, {.code = Errc::not_found}}, {1, {.code = Errc::not_found}}});

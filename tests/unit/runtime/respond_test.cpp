@@ -49,6 +49,22 @@ TEST(Problem, HasItsOwnTitleAndNamesWhatWasWritten) {
             R"("request_id":"01"})");
 }
 
+TEST(Problem, HasWhatTheServiceSaidOfIt) {
+  const auto response = problem({.code = Errc::too_many_requests,
+                                 .detail = "Slowly",
+                                 .details = std::make_shared<const ErrorDetails>(ErrorDetails{
+                                     .members = R"(,"reason":"BUSY")", .retry_after = 3})},
+                                kContext);
+  EXPECT_EQ(response.body,
+            R"({"type":"urn:bff:too-many-requests","title":"Too many requests","status":429,)"
+            R"("detail":"Slowly","instance":"/v1/home","reason":"BUSY","request_id":"01"})");
+  EXPECT_THAT(response.headers, HasSubstr("\r\nretry-after: 3\r\n"));
+  EXPECT_THAT(problem({.code = Errc::overloaded, .details = std::make_shared<const ErrorDetails>()},
+                      kContext)
+                  .headers,
+              Not(HasSubstr("retry-after")));
+}
+
 TEST(Problem, ChallengesAsRfc6750Says) {
   EXPECT_THAT(problem({.code = Errc::unauthenticated}, kContext).headers,
               HasSubstr("www-authenticate: Bearer\r\n"));
