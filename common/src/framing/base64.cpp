@@ -24,7 +24,7 @@ void encode_group(const char* from, std::size_t count, char* to) noexcept {
 
 }  // namespace
 
-void encode_base64_from(std::string& out, std::size_t from) {
+void encode_base64_from(std::string& out, std::size_t from, Padding padding) {
   const std::size_t size = out.size() - from;
   const std::size_t groups = (size + 2) / 3;
   out.resize(from + groups * 4);
@@ -33,14 +33,13 @@ void encode_base64_from(std::string& out, std::size_t from) {
   for (std::size_t i = groups; i-- > 0;) {
     encode_group(begin + 3 * i, std::min<std::size_t>(size - 3 * i, 3), begin + 4 * i);
   }
+  if (padding == Padding::none && size % 3 != 0) out.resize(out.size() - 3 + size % 3);
 }
 
 void append_base64(std::string& out, std::string_view bytes, Padding padding) {
   const std::size_t from = out.size();
   out += bytes;
-  encode_base64_from(out, from);
-  if (padding == Padding::none && bytes.size() % 3 != 0)
-    out.resize(out.size() - 3 + bytes.size() % 3);
+  encode_base64_from(out, from, padding);
 }
 
 char* Base64Decoder::decode(std::string_view& text, char* to, std::size_t room) noexcept {

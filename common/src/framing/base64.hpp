@@ -13,8 +13,8 @@ enum class Padding : std::uint8_t { none, full };
 // Standard alphabet (RFC 4648 §4).
 void append_base64(std::string& out, std::string_view bytes, Padding padding);
 
-// Makes base64, with padding, of what `out` holds from `from` on, in place.
-void encode_base64_from(std::string& out, std::size_t from);
+// Makes base64 of what `out` holds from `from` on, in place.
+void encode_base64_from(std::string& out, std::size_t from, Padding padding = Padding::full);
 
 // Decodes a stream that comes in pieces, cut anywhere. Padding may end any group of four, and the
 // stream goes on behind it: who sends in parts pads each (PROTOCOL-WEB.md, "Text-encoded streams").

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "framing/grpc_web.hpp"
 
+#include "framing/status_bytes.hpp"
 #include "json/writer.hpp"
 
 namespace bff::framing::grpc_web {
@@ -72,16 +73,14 @@ void append_message(std::string& out, Form form, std::string_view message) {
   if (form.encoding == Encoding::base64) encode_base64_from(out, begun);
 }
 
-void append_trailers(std::string& out, Form form, const RpcStatus& status,
-                     std::string_view details_bin) {
+void append_trailers(std::string& out, Form form, const RpcStatus& status) {
   const std::size_t begun = begin_envelope(out);
-  append_trailer_fields(out, status, details_bin);
+  append_trailer_fields(out, status);
   end_envelope(out, begun, kGrpcWebTrailers);
   if (form.encoding == Encoding::base64) encode_base64_from(out, begun);
 }
 
-void append_trailer_fields(std::string& out, const RpcStatus& status,
-                           std::string_view details_bin) {
+void append_trailer_fields(std::string& out, const RpcStatus& status) {
   out += "grpc-status: ";
   {
     json::Appender digits{out};
@@ -93,9 +92,11 @@ void append_trailer_fields(std::string& out, const RpcStatus& status,
     append_percent_encoded(out, status.message);
     out += "\r\n";
   }
-  if (!details_bin.empty()) {
+  if (!status.details.empty()) {
     out += "grpc-status-details-bin: ";
-    append_base64(out, details_bin, Padding::none);
+    const std::size_t from = out.size();
+    append_status(out, status);
+    encode_base64_from(out, from, Padding::none);
     out += "\r\n";
   }
 }

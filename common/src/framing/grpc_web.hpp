@@ -31,13 +31,11 @@ std::string_view content_type(Form form) noexcept;
 // A message of the response, at once flushable: with text, base64 that ends with padding.
 void append_message(std::string& out, Form form, std::string_view message);
 
-// The last frame of every response: grpc-status, grpc-message, grpc-status-details-bin.
-// `details_bin`: a serialised google.rpc.Status, or empty.
-void append_trailers(std::string& out, Form form, const RpcStatus& status,
-                     std::string_view details_bin = {});
+// The last frame of every response: grpc-status, grpc-message, and grpc-status-details-bin where
+// there are details.
+void append_trailers(std::string& out, Form form, const RpcStatus& status);
 
 // The same as lines `name: value\r\n`, for an answer that has nothing but headers.
-void append_trailer_fields(std::string& out, const RpcStatus& status,
-                           std::string_view details_bin = {});
+void append_trailer_fields(std::string& out, const RpcStatus& status);
 
 }  // namespace bff::framing::grpc_web

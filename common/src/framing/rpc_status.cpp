@@ -104,6 +104,13 @@ int rpc_code_of(const Error& error) noexcept {
   return kUnknown;
 }
 
+std::vector<StatusDetail> details_of(const Error& error) {
+  std::vector<StatusDetail> all;
+  if (!error.details) return all;
+  for (const auto& [type, value] : error.details->messages) all.push_back({type, value});
+  return all;
+}
+
 std::string_view message_of(const Error& error) noexcept {
   if (!error.detail.empty()) return error.detail;
   return error.title.empty() ? info(error.code).title : std::string_view{error.title};

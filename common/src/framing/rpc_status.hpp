@@ -2,6 +2,7 @@
 #pragma once
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "bff/error.hpp"
 
@@ -24,6 +25,9 @@ struct RpcStatus {
 // meaning comes to. Never OK. What no gateway route or method is there for is UNIMPLEMENTED, as
 // gRPC's http-grpc-status-mapping.md has it for a 404.
 int rpc_code_of(const Error& error) noexcept;
+
+// The details of an Error that may go out, as views into it.
+std::vector<StatusDetail> details_of(const Error& error);
 
 // What of an Error a client may read: its detail, else its title.
 std::string_view message_of(const Error& error) noexcept;

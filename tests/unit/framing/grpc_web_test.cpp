@@ -3,6 +3,9 @@
 
 #include <gtest/gtest.h>
 
+#include "framing/status_bytes.hpp"
+#include "support/error_details.hpp"
+
 namespace bff::framing::grpc_web {
 namespace {
 
@@ -60,14 +63,30 @@ TEST(GrpcWeb, WritesTrailers) {
   append_trailers(out, kBinary, {});
   EXPECT_EQ(out, "\x80\0\0\0\x10grpc-status: 0\r\n"s);
   out.clear();
-  append_trailers(out, kBinary, {.code = 5, .message = "not here"}, "\x08\x05");
+  const StatusDetail details[] = {{"a.B", "\x08\x01"}};
+  append_trailers(out, kBinary, {.code = 5, .message = "not here", .details = details});
+  // protoc --encode=google.rpc.Status, and base64.
   const std::string lines =
-      "grpc-status: 5\r\ngrpc-message: not here\r\ngrpc-status-details-bin: CAU\r\n";
+      "grpc-status: 5\r\ngrpc-message: not here\r\ngrpc-status-details-bin: "
+      "CAUSCG5vdCBoZXJlGh0KF3R5cGUuZ29vZ2xlYXBpcy5jb20vYS5CEgIIAQ\r\n";
   EXPECT_EQ(out, "\x80\0\0\0"s + static_cast<char>(lines.size()) + lines);
-  std::string text, fields;
-  append_trailers(text, kText, {.code = 5, .message = "not here"}, "\x08\x05");
-  append_base64(fields, out, Padding::full);
-  EXPECT_EQ(text, fields);
+  std::string text, encoded;
+  append_trailers(text, kText, {.code = 5, .message = "not here", .details = details});
+  append_base64(encoded, out, Padding::full);
+  EXPECT_EQ(text, encoded);
+}
+
+// Lengths of more than one byte.
+TEST(GrpcWeb, WritesTheStatusAsProtobuf) {
+  const std::string value(200, 'x'), message(130, 'm');
+  const StatusDetail details[] = {{"a.B", value}, {"c.D", ""}};
+  std::string out;
+  append_status(out, {.code = 3, .message = message, .details = details});
+  using test::wire_field;
+  EXPECT_EQ(out,
+            test::wire_number(1, 3) + wire_field(2, message) +
+                wire_field(3, wire_field(1, "type.googleapis.com/a.B") + wire_field(2, value)) +
+                wire_field(3, wire_field(1, "type.googleapis.com/c.D") + wire_field(2, "")));
 }
 
 TEST(GrpcWeb, EncodesTheMessage) {  // PROTOCOL-HTTP2.md, "Status-Message"

@@ -53,6 +53,17 @@ TEST(RpcStatus, HasTheCodeThatADeclaredProblemsStatusMeans) {
   }
 }
 
+TEST(RpcStatus, HasTheDetailsOfTheError) {
+  const Error error{.code = Errc::conflict,
+                    .details = std::make_shared<const ErrorDetails>(
+                        ErrorDetails{.messages = {{"google.rpc.RetryInfo", "x"}, {"a.B", "y"}}})};
+  const auto details = details_of(error);
+  ASSERT_EQ(details.size(), 2U);
+  EXPECT_EQ(details[1].type, "a.B");
+  EXPECT_EQ(details[1].value, "y");
+  EXPECT_TRUE(details_of({}).empty());
+}
+
 TEST(RpcStatus, TellsNothingInternal) {
   EXPECT_EQ(message_of({.code = Errc::not_found, .detail = "d", .internal = "i", .title = "t"}),
             "d");
