@@ -181,6 +181,9 @@ class Exposure {
     if (const auto& deadline = own != nullptr && own->deadline ? own->deadline : syntax_.deadline) {
       plan->deadline = deadline->value;
     }
+    const auto& details =
+        own != nullptr && own->error_details ? own->error_details : syntax_.error_details;
+    plan->error_details = details.value_or(context_.error_details);
     plan->format = rule.binding->format;
     plan->file = syntax_.place.source->path() + ":" + std::to_string(syntax_.place.line);
     if (method.options().deprecated()) plan->deprecation = kDeprecated;

@@ -167,9 +167,9 @@ inline constexpr MapKeys kNamedShape{
     .name = "named_shape", .known = kNamedShapeKeys, .required = kNamedShapeRequired};
 
 // A service that is served 1:1.
-inline constexpr Text kExposeKeys[] = {"service", "auth",    "deadline", "include",
-                                       "omit",    "methods", "clients",  "unannotated",
-                                       "unknown", "unset",   "protocols"};
+inline constexpr Text kExposeKeys[] = {"service", "auth",    "deadline",  "include",
+                                       "omit",    "methods", "clients",   "unannotated",
+                                       "unknown", "unset",   "protocols", "error_details"};
 inline constexpr Note kExposeRequired[] = {
     {"service", "write its full name, as in 'service: shop.v1.UserService'"}};
 inline constexpr Note kExposeMisplaced[] = {
@@ -183,7 +183,7 @@ inline constexpr MapKeys kExpose{.name = "expose",
                                  .required = kExposeRequired,
                                  .misplaced = kExposeMisplaced};
 
-inline constexpr Text kExposedMethodKeys[] = {"auth", "deadline"};
+inline constexpr Text kExposedMethodKeys[] = {"auth", "deadline", "error_details"};
 inline constexpr MapKeys kExposedMethod{.name = "exposed_method", .known = kExposedMethodKeys};
 
 inline constexpr const MapKeys* kMaps[] = {

@@ -48,6 +48,9 @@ std::vector<ExposeSyntax::Method> parse_methods(const Node& node, Diagnostics& o
     if (const Node* deadline = map.find("deadline")) {
       method.deadline = read_duration(*deadline, "'deadline'", out);
     }
+    if (const Node* details = map.find("error_details")) {
+      method.error_details = parse_error_details(*details, out);
+    }
   }
   return methods;
 }
@@ -81,6 +84,9 @@ std::optional<ExposeSyntax> parse_expose(const Node& node, Diagnostics& out) {
   if (const Node* auth = map.find("auth")) expose.auth = parse_auth(*auth, out);
   if (const Node* deadline = map.find("deadline")) {
     expose.deadline = read_duration(*deadline, "'deadline'", out);
+  }
+  if (const Node* details = map.find("error_details")) {
+    expose.error_details = parse_error_details(*details, out);
   }
   if (const Node* include = map.find("include")) {
     expose.include = parse_names(*include, "include", "a method", out);

@@ -257,10 +257,12 @@ struct ExposeSyntax {
     LocatedText name;
     std::optional<AuthSyntax> auth;
     std::optional<Located<Milliseconds>> deadline;
+    std::optional<DetailKinds> error_details;
   };
   LocatedText service;
   std::optional<AuthSyntax> auth;
   std::optional<Located<Milliseconds>> deadline;
+  std::optional<DetailKinds> error_details;  // absent: the gateway's
   std::vector<LocatedText> include, omit;  // names of methods; at most one of them is not empty
   std::vector<Method> methods;
   std::optional<std::vector<LocatedText>> clients;  // absent: all

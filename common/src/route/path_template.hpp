@@ -10,7 +10,7 @@ namespace bff::route {
 
 // Bounds of a template: a look-up walks it by recursion, and keeps the places of its segments on
 // the stack.
-inline constexpr std::size_t kMaxVariables = 16;
+inline constexpr std::size_t kMaxVariables = 32;
 inline constexpr std::size_t kMaxSegments = 64;
 
 // A path of google.api.http, "/v1/{name=shelves/*/books/*}:move". Where implementations of it

@@ -246,7 +246,7 @@ void RequestRun::on_rpc_finished(RpcRun& rpc, upstream::RpcOutcome outcome) {
   if (outcome.code != 0) {
     Error error = upstream::error_of(outcome);
     if (!outcome.details.empty() && !add_details(error, outcome, plan().error_details)) {
-      records_.back().message += " (its grpc-status-details-bin cannot be read)";
+      records_.back().message += kUnreadableDetails;
     }
     response = std::move(error);
   }

@@ -113,8 +113,10 @@ void RequestRun::open_stream(std::unique_ptr<StreamForm> form, const plan::Call&
   }
   for (const auto& [name, value] : fields) metadata.emplace_back(name, value);
   const auto& config = generation_->snapshot->config.streams;
-  StreamTerms terms{
-      .heartbeat = config.heartbeat, .idle = config.idle, .max_life = config.max_life};
+  StreamTerms terms{.heartbeat = config.heartbeat,
+                    .idle = config.idle,
+                    .max_life = config.max_life,
+                    .error_details = plan().error_details};
   if (rpc_timeout_ && *rpc_timeout_ < terms.max_life) {
     terms.max_life = std::chrono::duration_cast<std::chrono::milliseconds>(*rpc_timeout_);
   }

@@ -162,8 +162,10 @@ Result<http1::Response> RpcProtocol::answer(std::string_view message,
 }
 
 http1::Response RpcProtocol::problem(const Error& error, const AnswerContext& context) const {
-  const framing::RpcStatus status{
-      .code = framing::rpc_code_of(error), .message = framing::message_of(error), .details = {}};
+  const auto details = framing::details_of(error);
+  const framing::RpcStatus status{.code = framing::rpc_code_of(error),
+                                  .message = framing::message_of(error),
+                                  .details = details};
   if (kind_ == Kind::grpc_web) {
     auto response = stream_head(grpc_web::content_type(answer_form_), {}, context);
     grpc_web::append_trailers(response.body, answer_form_, status);

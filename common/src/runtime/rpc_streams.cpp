@@ -10,11 +10,22 @@
 namespace bff::runtime {
 namespace {
 
-framing::RpcStatus status_of_end(const Error* error) {
-  if (error == nullptr) return {};
-  return {
-      .code = framing::rpc_code_of(*error), .message = framing::message_of(*error), .details = {}};
-}
+// How the stream has ended, as views into its error.
+class EndStatus {
+ public:
+  explicit EndStatus(const Error* error) {
+    if (error == nullptr) return;
+    details_ = framing::details_of(*error);
+    status_ = {.code = framing::rpc_code_of(*error),
+               .message = framing::message_of(*error),
+               .details = details_};
+  }
+  const framing::RpcStatus& get() const noexcept { return status_; }
+
+ private:
+  std::vector<framing::StatusDetail> details_;
+  framing::RpcStatus status_;
+};
 
 class RpcForm : public StreamForm {
  public:
@@ -52,7 +63,7 @@ class GrpcWebForm final : public RpcForm {
     return stream_head(framing::grpc_web::content_type(form_), {}, context_);
   }
   bool end(std::string& out, StreamEnd, const Error* error) override {
-    framing::grpc_web::append_trailers(out, form_, status_of_end(error));
+    framing::grpc_web::append_trailers(out, form_, EndStatus(error).get());
     return true;
   }
 
@@ -73,7 +84,7 @@ class ConnectForm final : public RpcForm {
                        context_);
   }
   bool end(std::string& out, StreamEnd, const Error* error) override {
-    framing::connect::append_end(out, status_of_end(error));
+    framing::connect::append_end(out, EndStatus(error).get());
     return true;
   }
 

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "runtime/error_details.hpp"
 #include "runtime/request_run.hpp"
 #include "upstream/status.hpp"
 
@@ -77,7 +78,10 @@ void StreamRun::on_writable_again() {
 
 void StreamRun::on_end(upstream::RpcOutcome outcome, upstream::Metadata) {
   if (outcome.code == 0) return finish(StreamEnd::done, nullptr);
-  const Error error = upstream::error_of(outcome);
+  Error error = upstream::error_of(outcome);
+  if (!outcome.details.empty() && !add_details(error, outcome, terms_.error_details)) {
+    error.internal += kUnreadableDetails;
+  }
   finish(StreamEnd::failed, &error);
 }
 

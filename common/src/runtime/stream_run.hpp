@@ -8,6 +8,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include "base/detail_kinds.hpp"
 #include "runtime/stream_form.hpp"
 #include "upstream/client.hpp"
 
@@ -20,6 +21,7 @@ struct StreamTerms {
   std::chrono::milliseconds heartbeat{15'000};  // of silence, before one is sent
   std::chrono::milliseconds idle{300'000};      // without a message of the service; ends it
   std::chrono::milliseconds max_life{900'000};
+  DetailKinds error_details;  // of a failure, that the client gets
 };
 
 // What a stream has come to, for the log.
