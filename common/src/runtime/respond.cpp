@@ -70,6 +70,7 @@ std::string problem_json(const Error& error, const AnswerContext& context) {
     add(body, "call", error.call);
     add(body, "parameter", error.parameter);
     add_completed(body, error.completed);
+    if (error.details) body += error.details->members;
     add(body, "request_id", context.request_id);
     body += '}';
   }

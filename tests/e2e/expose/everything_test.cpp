@@ -224,7 +224,7 @@ class Everything : public testing::Test {
 TEST_F(Everything, EachBindingAsksTheServiceWhatTheRequestSays) {
   for (const Case& one : kCases) expect(one);
   const auto served = routes("bff_partial_answers_total");
-  EXPECT_EQ(served.size(), 40u);
+  EXPECT_EQ(served.size(), 41u);
   EXPECT_EQ(routes("bff_requests_total"), served);
 }
 

@@ -180,7 +180,7 @@ TEST(PathTemplate, HasBounds) {
   for (std::size_t i = 0; i < kMaxSegments; ++i) segments += "/s";
   EXPECT_EQ(problem_of(variables), "none");
   EXPECT_EQ(problem_of(segments), "none");
-  EXPECT_EQ(problem_of("/{x}" + variables), "165+5 the path has more than 32 variables");
+  EXPECT_EQ(problem_of("/{x}" + variables), "181+5 the path has more than 32 variables");
   EXPECT_EQ(problem_of(segments + "/s"), "129+1 the path has more than 64 segments");
   EXPECT_EQ(problem_of("/{a=b" + segments + "}"), "132+2 the path has more than 64 segments");
 }

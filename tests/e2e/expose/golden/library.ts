@@ -33,6 +33,18 @@ export interface Problem {
   readonly call?: string;
   /** The input at fault: "query.recent". */
   readonly parameter?: string;
+  /** What the service found wrong with its request; `field` is its own name. */
+  readonly violations?: readonly { field?: string; description?: string; reason?: string }[];
+  /** A constant of the service's: "CARD_EXPIRED". */
+  readonly reason?: string;
+  readonly domain?: string;
+  readonly metadata?: Readonly<Record<string, string>>;
+  /** Seconds. */
+  readonly retry_after?: number;
+  readonly preconditions?: readonly { type?: string; subject?: string; description?: string }[];
+  readonly quota?: readonly { subject?: string; description?: string }[];
+  readonly resource?: { type?: string; name?: string; description?: string };
+  readonly links?: readonly { description?: string; url: string }[];
   readonly request_id?: string;
   /** In `_errors`: the keys of the answer that this failure left null or defaulted. */
   readonly paths?: readonly string[];
