@@ -48,10 +48,10 @@ std::vector<std::pair<std::string, std::string>> messages_of(const StatusDetails
     all.push_back(made("ErrorInfo", [&](wire::Writer& out) {
       put_text(out, 1, details.reason);
       put_text(out, 2, details.domain);
-      for (const auto& [key, value] : details.metadata) {
+      for (const auto& entry : details.metadata) {
         put_message(out, 3, [&] {
-          put_text(out, 1, key);
-          put_text(out, 2, value);
+          put_text(out, 1, entry.first);
+          put_text(out, 2, entry.second);
         });
       }
     }));
