@@ -56,6 +56,33 @@ TEST(Utf8Check, SaysTheSameHoweverTheTextIsCut) {
   }
 }
 
+// Whether some text begins with these bytes.
+bool may_go_on(const std::string& begun) {
+  for (const std::string tail :
+       {"", "\x80", "\x80\x80", "\x80\x80\x80", "\x90\x80\x80", "\xA0\x80"}) {
+    if (json::valid_utf8(begun + tail)) return true;
+  }
+  return false;
+}
+
+TEST(Utf8Check, FailsAtTheFirstByteThatCannotBe) {
+  for (int first = 0; first < 256; ++first) {
+    for (int second = 0; second < 256; ++second) {
+      for (const char third : {'\x7F', '\x80', '\xBF', '\xC0'}) {
+        const std::string text{static_cast<char>(first), static_cast<char>(second), third};
+        for (std::size_t cut = 0; cut < 3; ++cut) {
+          Utf8Check check;
+          bool good = check.feed(text.substr(0, cut));
+          EXPECT_EQ(good, may_go_on(text.substr(0, cut)));
+          if (!good) break;
+          good = check.feed(text.substr(cut, 1));
+          ASSERT_EQ(good, may_go_on(text.substr(0, cut + 1))) << first << ' ' << second;
+        }
+      }
+    }
+  }
+}
+
 TEST(Utf8Check, BeginsAnewBehindTheEnd) {
   Utf8Check check;
   EXPECT_TRUE(check.feed("\xE2\x82"));
