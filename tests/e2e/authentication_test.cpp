@@ -54,7 +54,8 @@ TEST_F(Authentication, NamesTheScopeThatIsMissing) {
   const auto answer = home_with(token(1, {"--scopes", "profile.read"}));
   expect_problem(answer, 403, "insufficient-scope");
   EXPECT_NE(answer.body.find("orders.read"), std::string::npos);
-  EXPECT_EQ(answer.get_header_value("www-authenticate"), "Bearer error=\"insufficient_scope\"");
+  EXPECT_EQ(answer.get_header_value("www-authenticate"),
+            "Bearer error=\"insufficient_scope\", scope=\"profile.read orders.read\"");
 }
 
 TEST_F(Authentication, AsksServicesForTheTokensSubject) {

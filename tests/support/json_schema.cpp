@@ -2,6 +2,7 @@
 #include "support/json_schema.hpp"
 
 #include <algorithm>
+#include <fstream>
 #include <regex>
 #include <stdexcept>
 
@@ -42,6 +43,17 @@ class Judge {
     throw std::logic_error("no type " + type);
   }
 
+  // "#/$defs/name", or of another file of schema/: "routes.v1.json#/$defs/name".
+  std::string judge_reference(const std::string& reference, const json& value,
+                              const std::string& at) const {
+    const auto hash = reference.find('#');
+    const json::json_pointer place(reference.substr(hash + 1));
+    if (hash == 0) return judge(root_.at(place), value, at);
+    std::ifstream in(BFF_SOURCE_DIR "/schema/" + reference.substr(0, hash));
+    const json other = json::parse(in);
+    return Judge(other).judge(other.at(place), value, at);
+  }
+
   std::string keyword_broken(const json& schema, const std::string& keyword, const json& rule,
                              const json& value, const std::string& at) const {
     const auto fault = [&](bool good) {
@@ -51,9 +63,7 @@ class Judge {
         keyword == "description") {
       return "";
     }
-    if (keyword == "$ref") {
-      return judge(root_.at(json::json_pointer(rule.get<std::string>().substr(1))), value, at);
-    }
+    if (keyword == "$ref") return judge_reference(rule.get<std::string>(), value, at);
     if (keyword == "type") {
       if (rule.is_string()) return fault(is_type(rule, value));
       return fault(std::ranges::any_of(rule, [&](const json& t) { return is_type(t, value); }));

@@ -21,6 +21,7 @@ enum class Errc : std::uint8_t {
   invalid_argument,        // 400 a service refused what it was asked
   unauthenticated,         // 401 no credentials
   invalid_token,           // 401 credentials that do not hold
+  insufficient_login,      // 401 the login is too old, or of another class than a route wants
   forbidden,               // 403
   insufficient_scope,      // 403 a scope that the route wants is not granted
   invalid_claim,           // 403 a claim does not parse to the type that a call needs
@@ -70,6 +71,7 @@ struct Error {
   int rpc_code = 0;   // google.rpc.Code of the call that failed; 0: none did, or none is known
   std::string title;  // where it differs from the code's own
   std::vector<std::string> completed;  // calls that had written when it happened, in plan order
+  std::string challenge;  // more members of its WWW-Authenticate: ", max_age=\"300\""
   std::shared_ptr<const ErrorDetails> details = nullptr;  // null: none
 };
 

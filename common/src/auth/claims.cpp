@@ -64,6 +64,17 @@ Result<std::vector<std::string>> scopes(const JsonValue& claims) {
   return words;
 }
 
+// Nothing when it holds anything else, or nothing.
+std::optional<std::vector<std::string>> texts_of(const JsonValue& list) {
+  std::vector<std::string> texts;
+  for (const JsonValue& item : list.items) {
+    if (!item.is_text()) return std::nullopt;
+    texts.push_back(item.text);
+  }
+  if (texts.empty()) return std::nullopt;
+  return texts;
+}
+
 }  // namespace
 
 std::vector<std::string> split_scope(std::string_view text) {
@@ -110,6 +121,8 @@ Result<Verified> judge_claims(const JsonValue& claims, const IssuerRules& rules,
     if (value.kind == JsonValue::Kind::text || value.kind == JsonValue::Kind::number ||
         value.kind == JsonValue::Kind::boolean)
       principal.claims.emplace(name, value.text);
+    else if (value.is_list())
+      if (auto texts = texts_of(value)) principal.lists.emplace(name, *std::move(texts));
   return verified;
 }
 

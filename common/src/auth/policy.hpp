@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -8,14 +9,29 @@
 
 namespace bff::auth {
 
+// What a claim of the caller's token must say.
+struct ClaimRule {
+  enum class Kind { one_of, contains };
+  std::string name;
+  Kind kind = Kind::one_of;
+  // one_of: the claim is one of these, as Principal::claims has it. contains: all of these are in
+  // the claim, a list of texts, or one text for a list of one.
+  std::vector<std::string> values;
+};
+
 // What a route asks of its caller.
 struct Policy {
   enum class Mode { open, optional, required } mode = Mode::required;
   std::vector<std::string> scopes;  // all of them are required
+  std::vector<ClaimRule> claims;    // all of them must hold
+  std::vector<std::string> acr;     // the login's class (`acr`) must be one of these; empty: any
+  std::chrono::seconds max_age{0};  // since the login (`auth_time`); 0: however long ago
 };
 
-// `principal` null: an anonymous caller. Errors: unauthenticated, insufficient_scope (names the
-// missing scopes).
-Result<void> authorize(const Policy& policy, const Principal* principal);
+// `principal` null: an anonymous caller. Errors: unauthenticated; insufficient_scope, which names
+// the missing scopes; forbidden, which names the claim; insufficient_login (RFC 9470), which says
+// what login is wanted.
+Result<void> authorize(const Policy& policy, const Principal* principal,
+                       std::chrono::system_clock::time_point now);
 
 }  // namespace bff::auth

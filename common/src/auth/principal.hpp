@@ -17,6 +17,8 @@ struct Principal {
   // Claims as text: strings as they are; integers, booleans and other scalars as their JSON text.
   // Objects, lists and nulls are left out. `sub`, `iss` and `scope` are among them.
   std::map<std::string, std::string, std::less<>> claims;
+  // Claims that are lists of texts.
+  std::map<std::string, std::vector<std::string>, std::less<>> lists;
 
   // Null when the token has no such claim.
   const std::string* claim(std::string_view name) const {

@@ -22,6 +22,7 @@ constexpr Row kRows[] = {
     {Errc::invalid_argument, {"invalid-argument", 400, "A service refused what it was asked"}},
     {Errc::unauthenticated, {"unauthenticated", 401, "Credentials are required"}},
     {Errc::invalid_token, {"invalid-token", 401, "The token is not valid"}},
+    {Errc::insufficient_login, {"insufficient-login", 401, "Another login is required for this"}},
     {Errc::forbidden, {"forbidden", 403, "This is not allowed"}},
     {Errc::insufficient_scope, {"insufficient-scope", 403, "The token lacks a scope"}},
     {Errc::invalid_claim, {"invalid-claim", 403, "A claim of the token is not valid"}},

@@ -93,7 +93,18 @@ void CaseReader::read_http(const plan::LocatedText& http, CaseRequest& request) 
 void CaseReader::read_claims(const Node& node, CaseRequest& request) {
   auth::Principal principal;
   principal.expires = std::chrono::system_clock::time_point::max();
-  for (auto& [name, value] : read_named(node, "'claims'", out_)) {
+  Node scalars = node;
+  std::erase_if(scalars.members, [](const Node::Member& one) { return one.value.is_list(); });
+  for (const auto& [key, place, value] : node.members) {
+    if (!value.is_list()) continue;
+    std::vector<std::string>& list = principal.lists[key];
+    for (const Node& item : value.items) {
+      if (auto text = plan::read_text(item, "a text of " + in_quotes(key), out_)) {
+        list.push_back(std::move(text->value));
+      }
+    }
+  }
+  for (auto& [name, value] : read_named(scalars, "'claims'", out_)) {
     if (name.value == "exp" || name.value == "nbf" || name.value == "iat") {
       out_.add(codes::kBadClaim, name.place, "the token of a case is always valid",
                "leave " + in_quotes(name.value) + " out");

@@ -45,13 +45,8 @@ struct Issuer {
 
 struct Auth {
   std::vector<Issuer> issuers;
-  std::map<std::string, std::string> claims;  // name -> scalar type name ("int64")
-  // `default:` for routes without `auth`: "public", or required/optional with scopes.
-  struct Default {
-    bool is_public = false, required = true;
-    std::vector<std::string> scopes;
-  };
-  std::optional<Default> default_auth;
+  std::map<std::string, std::string> claims;  // name -> type name ("int64", "list")
+  std::optional<Node> default_auth;           // what a route without `auth` has in its place
 };
 
 struct Limits {

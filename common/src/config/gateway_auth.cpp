@@ -11,7 +11,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::string_view kClaimTypes[] = {"string", "bool",   "int32", "int64",
-                                            "uint32", "uint64", "float", "double"};
+                                            "uint32", "uint64", "float", "double", "list"};
 constexpr std::string_view kTextClaims[] = {"sub", "iss", "scope"};
 
 void read_issuer(const Node& node, Gateway& gateway, Diagnostics& out) {
@@ -58,7 +58,7 @@ void read_claims(const Node& node, Gateway& gateway, Diagnostics& out) {
     if (std::find(types.begin(), types.end(), type) == types.end()) {
       std::string remedy = did_you_mean(type, types);
       if (remedy.empty()) {
-        remedy = "write string, bool, int32, int64, uint32, uint64, float or double";
+        remedy = "write string, bool, int32, int64, uint32, uint64, float, double or list";
       }
       out.add("BFF126", member.value.place, "'" + type + "' is no type of a claim",
               std::move(remedy));
@@ -69,37 +69,6 @@ void read_claims(const Node& node, Gateway& gateway, Diagnostics& out) {
       gateway.auth.claims.emplace(member.key, type);
     }
   }
-}
-
-void read_default(const Node& node, Gateway& gateway, Diagnostics& out) {
-  if (node.unknown) return;
-  if (!node.is_text() && !node.is_map()) return report_kind(node, "auth.default", "a map", out);
-  Auth::Default policy;
-  if (node.is_text()) {
-    if (node.scalar != "public") {
-      out.add("BFF119", node.place,
-              "'auth.default' must be public or a map, not '" + node.scalar + "'",
-              "write public, { required: false } or { required: true }");
-      return;
-    }
-    policy = {.is_public = true, .required = false, .scopes = {}};
-  } else {
-    MapReader map(&node, "auth.default", out);
-    if (const Node* required = map.require("required", "required: true")) {
-      read_flag(*required, map.name("required"), policy.required, out);
-    }
-    const Node* scopes = map.find("scopes");
-    if (scopes != nullptr && !(scopes->is_list() && scopes->items.empty())) {
-      map.texts(scopes, "scopes",
-                [&](const std::string& text, const Node&) { policy.scopes.push_back(text); });
-    }
-    if (!policy.required && !policy.scopes.empty()) {
-      out.add("BFF119", scopes->place, "an anonymous caller has no scopes",
-              "write required: true, or remove the scopes");
-    }
-    map.refuse_unknown();
-  }
-  gateway.auth.default_auth = std::move(policy);
 }
 
 }  // namespace
@@ -114,11 +83,10 @@ void read_auth(const Node& node, Gateway& gateway, Diagnostics& out) {
   }
   if (const Node* claims = map.find("claims")) read_claims(*claims, gateway, out);
   const Node* fallback = map.find("default");
-  if (fallback != nullptr) read_default(*fallback, gateway, out);
   map.refuse_unknown();
-
-  const auto& policy = gateway.auth.default_auth;
-  if (policy && !policy->is_public && (issuers == nullptr || issuers->items.empty())) {
+  if (fallback == nullptr || fallback->unknown) return;
+  gateway.auth.default_auth = *fallback;
+  if (fallback->is_map() && (issuers == nullptr || issuers->items.empty())) {
     out.add("BFF117", fallback->place, "'auth.default' wants tokens, but no issuer is named",
             "name one under auth.issuers, or write public");
   }

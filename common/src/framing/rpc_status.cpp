@@ -68,6 +68,7 @@ int rpc_code_of(const Error& error) noexcept {
       return kInvalidArgument;
     case Errc::unauthenticated:
     case Errc::invalid_token:
+    case Errc::insufficient_login:
       return kUnauthenticated;
     case Errc::forbidden:
     case Errc::insufficient_scope:

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "base/diagnostics.hpp"
@@ -26,6 +27,7 @@ struct CompileContext {
   std::unordered_map<std::string, const LocalMethod*> local;
   // Types of claims that gateway.yaml declares; others are unknown, sub, iss and scope are texts.
   std::unordered_map<std::string, proto::FieldType> claims;
+  std::unordered_set<std::string> list_claims;  // those that gateway.yaml declares as lists
 };
 
 // Checks all routes of all files against the protos and makes the plans of those that this client

@@ -12,6 +12,7 @@ inline constexpr std::string_view kNoAuth = "BFF304";         // and the gateway
 inline constexpr std::string_view kDefaultMisfit = "BFF306";  // for the type that a text is used as
 inline constexpr std::string_view kUndeclaredInput = "BFF307";  // a name that is not declared
 inline constexpr std::string_view kPublicAuth = "BFF308";       // $auth in a public route
+inline constexpr std::string_view kClaimMisfit = "BFF309";      // what its type cannot be
 
 inline constexpr std::string_view kNoSuchMethod = "BFF310";  // nor such a service
 inline constexpr std::string_view kStream = "BFF311";        // a streaming method

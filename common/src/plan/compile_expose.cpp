@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "plan/compile_codes.hpp"
-#include "plan/compile_inputs.hpp"
 #include "plan/compile_method.hpp"
+#include "plan/compile_policy.hpp"
 #include "plan/compile_respond.hpp"
 #include "plan/http_rule.hpp"
 #include "plan/located_scalar.hpp"
@@ -152,7 +152,7 @@ class Exposure {
 
   std::optional<auth::Policy> policy_of(const MethodDescriptor& method) {
     const auto* own = settings(method);
-    auto policy = plan::policy_of(own != nullptr && own->auth ? own->auth : syntax_.auth, context_);
+    auto policy = plan::policy_of(own != nullptr && own->auth ? own->auth : syntax_.auth, context_, out_);
     if (!policy && !syntax_.damaged && !told_no_auth_) {
       told_no_auth_ = true;
       out_.add(codes::kNoAuth, syntax_.service.place,

@@ -9,6 +9,7 @@
 
 #include "plan/arguments.hpp"
 #include "plan/compile_codes.hpp"
+#include "plan/compile_policy.hpp"
 #include "plan/scalar_text.hpp"
 
 namespace bff::plan {
@@ -164,18 +165,17 @@ Type claim_type(RouteContext& context, const std::string& name, const RefSyntax&
                     "write auth: { required: true } or { required: false }");
     return {};
   }
+  if (context.world.list_claims.contains(name)) {
+    context.out.add(codes::kClaimMisfit, ref.place, "the claim '" + name + "' is a list",
+                    "a route can ask what it contains: auth: { claims: { " + name +
+                        ": { contains: admin } } }");
+    return {};
+  }
   Type out = scalar_type(FieldType::text);
   if (const auto it = context.world.claims.find(name); it != context.world.claims.end()) {
     out = scalar_type(it->second);
   } else if (name != "sub" && name != "iss" && name != "scope") {
-    std::vector<std::string_view> names{"sub", "iss", "scope"};
-    for (const auto& [claim, type] : context.world.claims) names.push_back(claim);
-    const std::string near = did_you_mean(name, names);
-    context.out.add(codes::kUndeclaredInput, ref.steps[0].place,
-                    "the claim '" + name + "' has no declared type",
-                    near.empty()
-                        ? "declare it in gateway.yaml: auth: { claims: { " + name + ": string } }"
-                        : near);
+    refuse_undeclared(name, ref.steps[0].place, context.world, context.out);
     return {};
   }
   // A token is only accepted with these two.
@@ -268,22 +268,11 @@ void override_inputs(const std::vector<ParameterSyntax>& overrides, std::vector<
 
 std::optional<auth::Policy> compile_policy(const RouteSyntax& route, const CompileContext& context,
                                            Diagnostics& out) {
-  auto policy = policy_of(route.auth, context);
+  auto policy = policy_of(route.auth, context, out);
   if (!policy && !route.damaged) {
     out.add(codes::kNoAuth, route.id.place, "the route '" + route.id.value + "' has no auth",
             std::string(kWriteAuth));
   }
-  return policy;
-}
-
-std::optional<auth::Policy> policy_of(const std::optional<AuthSyntax>& auth,
-                                      const CompileContext& context) {
-  if (!auth) return context.default_policy;
-  auth::Policy policy;
-  policy.mode = auth->is_public  ? auth::Policy::Mode::open
-                : auth->required ? auth::Policy::Mode::required
-                                 : auth::Policy::Mode::optional;
-  for (const LocatedText& scope : auth->scopes) policy.scopes.push_back(scope.value);
   return policy;
 }
 

@@ -24,10 +24,5 @@ void override_inputs(const std::vector<ParameterSyntax>& overrides, std::vector<
 // The route's policy, or the gateway's default; nullopt after a reported problem.
 std::optional<auth::Policy> compile_policy(const RouteSyntax& route, const CompileContext& context,
                                            Diagnostics& out);
-// What `auth` says, or the gateway's default where it says nothing; nullopt when there is none.
-std::optional<auth::Policy> policy_of(const std::optional<AuthSyntax>& auth,
-                                      const CompileContext& context);
-inline constexpr std::string_view kWriteAuth =
-    "write auth: public, { required: false } or { required: true }";
 
 }  // namespace bff::plan

@@ -69,10 +69,14 @@ inline constexpr Note kStreamRequired[] = {{"as", "write 'as: sse', or '[sse, nd
 inline constexpr MapKeys kStream{
     .name = "stream", .known = kStreamKeys, .required = kStreamRequired};
 
-inline constexpr Text kAuthKeys[] = {"required", "scopes"};
+inline constexpr Text kAuthKeys[] = {"required", "scopes", "claims", "acr", "max_age"};
 inline constexpr Note kAuthRequired[] = {
     {"required", "write 'required: true' or 'required: false'"}};
 inline constexpr MapKeys kAuth{.name = "auth", .known = kAuthKeys, .required = kAuthRequired};
+
+// What a claim must say, where that is more than one value.
+inline constexpr Text kClaimRuleKeys[] = {"equals", "one_of", "contains"};
+inline constexpr MapKeys kClaimRule{.name = "claim_rule", .known = kClaimRuleKeys};
 
 // Of query, header and cookie.
 inline constexpr Text kParameterKeys[] = {"type",    "default",  "min",       "max", "required",
@@ -187,9 +191,9 @@ inline constexpr Text kExposedMethodKeys[] = {"auth", "deadline", "error_details
 inline constexpr MapKeys kExposedMethod{.name = "exposed_method", .known = kExposedMethodKeys};
 
 inline constexpr const MapKeys* kMaps[] = {
-    &kFile,    &kDefaults,   &kRoute,  &kAuth,   &kParameter,    &kPathParameter, &kViewParameter,
-    &kRequire, &kCall,       &kBatch,  &kRetry,  &kFailure,      &kRespond,       &kCookie,
-    &kClient,  &kNamedShape, &kStream, &kExpose, &kExposedMethod};
+    &kFile,    &kDefaults,   &kRoute,  &kAuth,   &kParameter,     &kPathParameter, &kViewParameter,
+    &kRequire, &kCall,       &kBatch,  &kRetry,  &kFailure,       &kRespond,       &kCookie,
+    &kClient,  &kNamedShape, &kStream, &kExpose, &kExposedMethod, &kClaimRule};
 
 // Keys of an object that belong to the language, not to the JSON. `$when` and `$merge` may stand
 // among keys; `$else` stands only in `$case`.

@@ -17,18 +17,82 @@ using config::Node;
 
 namespace {
 
-void parse_scopes(const Node& node, AuthSyntax& auth, Diagnostics& out) {
-  if (!check_list(node, "'scopes'", "leave it out", out)) return;
+// What RFC 6749 §3.3 takes for a scope; RFC 9470 puts the classes of logins in the same form.
+bool is_scope(std::string_view text) {
+  return std::ranges::all_of(text,
+                             [](char c) { return c > ' ' && c < 127 && c != '"' && c != '\\'; });
+}
+
+// `what`: "scope", "acr".
+std::vector<LocatedText> parse_words(const Node& node, const std::string& key,
+                                     const std::string& what, Diagnostics& out) {
+  std::vector<LocatedText> words;
+  if (!check_list(node, in_quotes(key), "leave it out", out)) return words;
   for (const Node& item : node.items) {
-    auto scope = read_text(item, "a scope", out);
-    if (!scope) continue;
-    if (std::ranges::find(auth.scopes, scope->value, &LocatedText::value) != auth.scopes.end()) {
+    auto word = read_text(item, "a " + what, out);
+    if (!word) continue;
+    if (!is_scope(word->value)) {
+      out.add(codes::kBadName, item.place, in_quotes(word->value) + " is no " + what,
+              "a " + what + " has neither spaces nor quotes; write several as a list");
+    } else if (std::ranges::find(words, word->value, &LocatedText::value) != words.end()) {
       out.add(codes::kRepeated, item.place,
-              "the scope " + in_quotes(scope->value) + " stands twice");
-      continue;
+              "the " + what + " " + in_quotes(word->value) + " stands twice");
+    } else {
+      words.push_back(std::move(*word));
     }
-    auth.scopes.push_back(std::move(*scope));
   }
+  return words;
+}
+
+bool is_scalar(const Node& node) { return !node.is_list() && !node.is_map(); }
+
+void add_value(const Node& node, const std::string& what, ClaimSyntax& claim, Diagnostics& out) {
+  if (!is_scalar(node) || node.kind == Node::Kind::null) {
+    return refuse_kind(node, what, "a text, a number, true or false", "", out);
+  }
+  if (auto value = read_literal(node, what, out)) claim.values.push_back(std::move(*value));
+}
+
+void parse_claim(const Node::Member& member, AuthSyntax& auth, Diagnostics& out) {
+  const std::string what = "the claim " + in_quotes(member.key);
+  ClaimSyntax claim{.name = {member.key, member.key_place}, .contains = false, .values = {}};
+  if (is_scalar(member.value)) {
+    add_value(member.value, what, claim, out);
+  } else {
+    const MapReader map{member.value, what, member.key_place, language::kClaimRule, out};
+    if (!map.is_map()) return;
+    if (member.value.members.size() != 1) {
+      out.add(codes::kContradiction, member.value.place, what + " says not one thing",
+              "write one of 'equals', 'one_of' and 'contains'");
+      return;
+    }
+    const auto& [key, place, value] = member.value.members.front();
+    claim.contains = key == "contains";
+    if (key == "equals" || (claim.contains && is_scalar(value))) {
+      add_value(value, in_quotes(key), claim, out);
+    } else if (key == "one_of" || claim.contains) {
+      if (!check_list(value, in_quotes(key), "leave the claim out", out)) return;
+      for (const Node& item : value.items) add_value(item, "a value of " + what, claim, out);
+    }
+  }
+  if (!claim.values.empty()) auth.claims.push_back(std::move(claim));
+}
+
+// What only a caller who is known can have.
+bool parse_terms(const MapReader& map, AuthSyntax& auth, Diagnostics& out) {
+  const Node* scopes = map.find("scopes");
+  const Node* claims = map.find("claims");
+  const Node* acr = map.find("acr");
+  const Node* max_age = map.find("max_age");
+  if (scopes != nullptr) auth.scopes = parse_words(*scopes, "scopes", "scope", out);
+  if (claims != nullptr && claims->is_map() && !claims->members.empty()) {
+    for (const Node::Member& member : claims->members) parse_claim(member, auth, out);
+  } else if (claims != nullptr) {
+    refuse_kind(*claims, "'claims'", "a map", "write it as in 'claims: { tenant: acme }'", out);
+  }
+  if (acr != nullptr) auth.acr = parse_words(*acr, "acr", "class of logins", out);
+  if (max_age != nullptr) auth.max_age = read_duration(*max_age, "'max_age'", out);
+  return scopes != nullptr || claims != nullptr || acr != nullptr || max_age != nullptr;
 }
 
 std::optional<RequireSyntax> parse_one(const Node& node, Diagnostics& out) {
@@ -74,14 +138,13 @@ std::optional<AuthSyntax> parse_auth(const Node& node, Diagnostics& out) {
   const MapReader map{node, "'auth'", node.place, language::kAuth, out};
   const Node* required = map.find("required");
   auth.required = required == nullptr || read_boolean(*required, "'required'", out).value_or(true);
-  const Node* scopes = map.find("scopes");
-  if (scopes == nullptr) return auth;
-  if (!auth.required) {
-    out.add(codes::kContradiction, map.place_of("scopes"),
-            "'scopes' with 'required: false': an anonymous caller has none",
-            "write 'required: true' or leave the scopes out");
+  if (!parse_terms(map, auth, out) || auth.required) return auth;
+  for (const std::string_view key : {"scopes", "claims", "acr", "max_age"}) {
+    if (map.find(key) == nullptr) continue;
+    out.add(codes::kContradiction, map.place_of(key),
+            in_quotes(key) + " with 'required: false': an anonymous caller has none",
+            "write 'required: true' or leave it out");
   }
-  parse_scopes(*scopes, auth, out);
   return auth;
 }
 

@@ -162,10 +162,19 @@ struct ParameterSyntax {
   Place place;
 };
 
+// `role: { one_of: [admin, support] }`, `tenant: acme`, `groups: { contains: staff }`
+struct ClaimSyntax {
+  LocatedText name;
+  bool contains = false;             // else: is one of the values
+  std::vector<config::Node> values;  // plain scalars, at least one
+};
 struct AuthSyntax {
   bool required = false;  // false with `public_` false: optional
   bool is_public = false;
   std::vector<LocatedText> scopes;
+  std::vector<ClaimSyntax> claims;
+  std::vector<LocatedText> acr;
+  std::optional<Located<Milliseconds>> max_age;
   Place place;
 };
 

@@ -86,7 +86,7 @@ Result<void> RequestRun::authenticate() {
     principal_ = std::move(*principal);
     context_.authenticated = true;
   }
-  return auth::authorize(policy, principal_.get());
+  return auth::authorize(policy, principal_.get(), time_);
 }
 
 Result<void> RequestRun::bind() {

@@ -29,8 +29,11 @@ std::string challenge(const Error& error) {
   switch (error.code) {
     case Errc::invalid_token:
       return "www-authenticate: Bearer error=\"invalid_token\"\r\n";
+    case Errc::insufficient_login:  // RFC 9470 §3
+      return "www-authenticate: Bearer error=\"insufficient_user_authentication\"" +
+             error.challenge + "\r\n";
     case Errc::insufficient_scope:
-      return "www-authenticate: Bearer error=\"insufficient_scope\"\r\n";
+      return "www-authenticate: Bearer error=\"insufficient_scope\"" + error.challenge + "\r\n";
     default:
       return status_of(error) == 401 ? "www-authenticate: Bearer\r\n" : "";
   }

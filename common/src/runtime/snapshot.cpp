@@ -6,8 +6,10 @@
 
 #include "base/files.hpp"
 #include "plan/compile.hpp"
+#include "plan/compile_policy.hpp"
 #include "plan/load_route_files.hpp"
 #include "plan/proto_form.hpp"
+#include "plan/route_parts.hpp"
 
 namespace bff::runtime {
 namespace {
@@ -61,14 +63,16 @@ plan::CompileContext compile_context(const config::Gateway& config, const proto:
   context.schema = &schema;
   context.client = config.client;
   context.error_details = config.error_details;
-  if (const auto& d = config.auth.default_auth) {
-    using Mode = auth::Policy::Mode;
-    context.default_policy = auth::Policy{.mode = d->is_public  ? Mode::open
-                                                  : d->required ? Mode::required
-                                                                : Mode::optional,
-                                          .scopes = d->scopes};
+  for (const auto& [name, type] : config.auth.claims) {
+    if (type == "list") {
+      context.list_claims.insert(name);
+    } else {
+      context.claims[name] = claim_type(type);
+    }
   }
-  for (const auto& [name, type] : config.auth.claims) context.claims[name] = claim_type(type);
+  if (const auto& written = config.auth.default_auth) {
+    context.default_policy = plan::policy_of(plan::parse_auth(*written, out), context, out);
+  }
   std::vector<std::string_view> known;
   for (const auto* file : schema.files()) {
     for (int i = 0; i < file->service_count(); ++i) known.push_back(file->service(i)->full_name());

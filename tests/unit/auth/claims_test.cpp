@@ -117,6 +117,7 @@ TEST(Claims, BecomeThePrincipal) {
                                    Pair("f", "0.10"), Pair("name", "Zoë")));
   EXPECT_EQ(*principal.claim("sub"), "42");
   EXPECT_EQ(principal.claim("list"), nullptr);
+  EXPECT_THAT(principal.lists, UnorderedElementsAre(Pair("list", ElementsAre("x"))));
 }
 
 TEST(Claims, NeedNoSubjectButATextIfAny) {

@@ -9,6 +9,11 @@ namespace {
 using Mode = Policy::Mode;
 
 const Principal kReader{.subject = "42", .scopes = {"orders.read", "profile.read"}};
+const std::chrono::system_clock::time_point kNow{std::chrono::seconds{1'000'000}};
+
+Result<void> authorize(const Policy& policy, const Principal* principal) {
+  return auth::authorize(policy, principal, kNow);
+}
 
 TEST(Policy, LetsAnyoneIntoAnOpenRoute) {
   EXPECT_TRUE(authorize({.mode = Mode::open}, nullptr));
@@ -37,6 +42,7 @@ TEST(Policy, WantsEveryScope) {
   EXPECT_EQ(one.error().code, Errc::insufficient_scope);
   EXPECT_EQ(status_of(one.error()), 403);
   EXPECT_EQ(one.error().detail, "The scope 'orders.write' is not granted");
+  EXPECT_EQ(one.error().challenge, ", scope=\"orders.read orders.write\"");
   const auto two = authorize({.scopes = {"a", "orders.read", "b"}}, &kReader);
   ASSERT_FALSE(two);
   EXPECT_EQ(two.error().detail, "The scopes 'a', 'b' are not granted");
@@ -52,6 +58,60 @@ TEST(Policy, NeverGrantsScopesToAnAnonymousCaller) {
   const auto anonymous = authorize({.mode = Mode::optional, .scopes = {"a"}}, nullptr);
   ASSERT_FALSE(anonymous);
   EXPECT_EQ(anonymous.error().code, Errc::unauthenticated);
+}
+
+const Principal kAdmin{.claims = {{"tenant", "acme"},
+                                  {"level", "3"},
+                                  {"group", "staff"},
+                                  {"acr", "gold"},
+                                  {"auth_time", "999700"}},
+                       .lists = {{"groups", {"staff", "admin"}}}};
+
+bool lets_in(const ClaimRule& rule, const Principal& principal = kAdmin) {
+  return authorize({.claims = {rule}}, &principal).has_value();
+}
+
+TEST(Policy, ComparesClaims) {
+  using enum ClaimRule::Kind;
+  EXPECT_TRUE(lets_in({"tenant", one_of, {"acme"}}));
+  EXPECT_TRUE(lets_in({"level", one_of, {"2", "3"}}));
+  EXPECT_FALSE(lets_in({"tenant", one_of, {"Acme", "acme "}}));
+  EXPECT_FALSE(lets_in({"missing", one_of, {""}}));
+  EXPECT_FALSE(lets_in({"groups", one_of, {"staff"}})) << "a list is no text";
+}
+
+TEST(Policy, LooksIntoLists) {
+  using enum ClaimRule::Kind;
+  EXPECT_TRUE(lets_in({"groups", contains, {"staff"}}));
+  EXPECT_TRUE(lets_in({"groups", contains, {"admin", "staff"}}));
+  EXPECT_FALSE(lets_in({"groups", contains, {"staff", "owner"}}));
+  EXPECT_FALSE(lets_in({"missing", contains, {"staff"}}));
+  EXPECT_TRUE(lets_in({"group", contains, {"staff"}}))
+      << "issuers write one text for a list of one";
+  EXPECT_FALSE(lets_in({"group", contains, {"sta"}}));
+}
+
+TEST(Policy, NamesTheClaimThatRefuses) {
+  const auto refused =
+      authorize({.claims = {{"tenant", ClaimRule::Kind::one_of, {"other"}}}}, &kAdmin);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, Errc::forbidden);
+  EXPECT_EQ(refused.error().detail, "The token's claim 'tenant' does not allow this");
+}
+
+TEST(Policy, AsksForABetterLogin) {
+  EXPECT_TRUE(
+      authorize({.acr = {"silver", "gold"}, .max_age = std::chrono::seconds{300}}, &kAdmin));
+  const auto old = authorize({.acr = {"gold"}, .max_age = std::chrono::seconds{299}}, &kAdmin);
+  ASSERT_FALSE(old);
+  EXPECT_EQ(old.error().code, Errc::insufficient_login);
+  EXPECT_EQ(status_of(old.error()), 401);
+  EXPECT_EQ(old.error().challenge, ", acr_values=\"gold\", max_age=\"299\"");
+  const auto weak = authorize({.acr = {"platinum", "diamond"}}, &kAdmin);
+  ASSERT_FALSE(weak);
+  EXPECT_EQ(weak.error().challenge, ", acr_values=\"platinum diamond\"");
+  EXPECT_FALSE(authorize({.max_age = std::chrono::seconds{1'000'000}}, &kReader))
+      << "nobody knows when";
 }
 
 }  // namespace

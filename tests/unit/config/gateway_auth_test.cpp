@@ -84,14 +84,13 @@ TEST_F(AuthSection, RefusesOtherKinds) {
   EXPECT_EQ(refused(auth("issuers: [i]")),
             "7:19+1 BFF116 'auth.issuers' must be a map, not a text");
   EXPECT_EQ(refused(auth("claims: []")), "7:17+1 BFF116 'auth.claims' must be a map, not a list");
-  EXPECT_EQ(refused(auth("default: []")), "7:18+1 BFF116 'auth.default' must be a map, not a list");
 }
 
 TEST_F(AuthSection, TypesClaims) {
   const Gateway gateway =
       loaded(auth("claims: { a: string, b: bool, c: int32, d: int64, e: uint32, f: uint64, g: "
-                  "float, h: double, sub: string }"));
-  EXPECT_EQ(gateway.auth.claims.size(), 9u);
+                  "float, h: double, i: list, sub: string }"));
+  EXPECT_EQ(gateway.auth.claims.size(), 10u);
   EXPECT_THAT(*gateway.auth.claims.find("d"), Pair("d", "int64"));
 }
 
@@ -100,7 +99,7 @@ TEST_F(AuthSection, RefusesUnknownTypesOfClaims) {
             "7:22+5 BFF126 'strin' is no type of a claim | did you mean 'string'?\n"
             "7:32+7 BFF126 'message' is no type of a claim | write string, bool, int32, int64, "
             "uint32, uint64, "
-            "float or double\n"
+            "float, double or list\n"
             "7:44+1 BFF116 'auth.claims.c' must be a text, not a number | write '\"1\"'");
 }
 
@@ -109,41 +108,14 @@ TEST_F(AuthSection, LeavesTheStandardClaimsTexts) {
             "7:24+5 BFF126 the claim 'sub' is a text by nature | remove the line");
 }
 
-TEST_F(AuthSection, SetsADefaultForRoutes) {
+// It is read with the routes' own `auth`, when the types of claims are known.
+TEST_F(AuthSection, KeepsTheDefaultForRoutesAsItIsWritten) {
+  EXPECT_EQ(loaded(auth("default: public")).auth.default_auth->scalar, "public");
   const std::string issuers = "issuers: [{ issuer: i, audience: a, jwks_file: keys.json }], ";
-  const auto open = loaded(auth("default: public")).auth.default_auth;
-  ASSERT_TRUE(open);
-  EXPECT_TRUE(open->is_public);
-
-  const auto optional =
-      loaded(auth(issuers + "default: { required: false, scopes: [] }")).auth.default_auth;
-  ASSERT_TRUE(optional);
-  EXPECT_FALSE(optional->is_public);
-  EXPECT_FALSE(optional->required);
-
   const auto required =
       loaded(auth(issuers + "default: { required: true, scopes: [a, b] }")).auth.default_auth;
   ASSERT_TRUE(required);
-  EXPECT_FALSE(required->is_public);
-  EXPECT_TRUE(required->required);
-  EXPECT_THAT(required->scopes, ElementsAre("a", "b"));
-}
-
-TEST_F(AuthSection, RefusesADefaultThatCannotHold) {
-  const std::string issuers = "issuers: [{ issuer: i, audience: a, jwks_file: keys.json }], ";
-  EXPECT_EQ(refused(auth("default: open")),
-            "7:18+4 BFF119 'auth.default' must be public or a map, not 'open' | write public, { "
-            "required: false } "
-            "or { required: true }");
-  EXPECT_EQ(refused(auth(issuers + "default: { scopes: [a] }")),
-            "7:79+1 BFF117 'auth.default.required' is missing | write 'required: true'");
-  EXPECT_EQ(refused(auth(issuers + "default: { required: false, scopes: [a] }")),
-            "7:106+1 BFF119 an anonymous caller has no scopes | write required: true, or remove "
-            "the scopes");
-  EXPECT_EQ(refused(auth(issuers + "default: { required: true, scope: [a] }")),
-            "7:97+5 BFF115 unknown key 'scope' in 'auth.default' | did you mean 'scopes'?");
-  EXPECT_EQ(refused(auth(issuers + "default: { required: maybe }")),
-            "7:91+5 BFF116 'auth.default.required' must be true or false, not a text");
+  EXPECT_EQ(required->find("scopes")->items.size(), 2u);
 }
 
 TEST_F(AuthSection, NeedsAnIssuerForADefaultThatWantsTokens) {

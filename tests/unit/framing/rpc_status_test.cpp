@@ -18,6 +18,7 @@ TEST(RpcStatus, HasACodeForWhateverTheGatewaySays) {
       {Errc::invalid_body, 3},
       {Errc::unauthenticated, 16},
       {Errc::invalid_token, 16},
+      {Errc::insufficient_login, 16},
       {Errc::insufficient_scope, 7},
       {Errc::not_found, 12},
       {Errc::method_not_allowed, 12},

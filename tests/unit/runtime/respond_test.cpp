@@ -70,6 +70,10 @@ TEST(Problem, ChallengesAsRfc6750Says) {
               HasSubstr("www-authenticate: Bearer\r\n"));
   EXPECT_THAT(problem({.code = Errc::invalid_token}, kContext).headers,
               HasSubstr("www-authenticate: Bearer error=\"invalid_token\"\r\n"));
+  EXPECT_THAT(problem({.code = Errc::insufficient_login, .challenge = ", max_age=\"60\""}, kContext)
+                  .headers,
+              HasSubstr("www-authenticate: Bearer error=\"insufficient_user_authentication\", "
+                        "max_age=\"60\"\r\n"));
   EXPECT_THAT(problem({.code = Errc::insufficient_scope}, kContext).headers,
               HasSubstr("www-authenticate: Bearer error=\"insufficient_scope\"\r\n"));
   EXPECT_THAT(problem({.code = Errc::forbidden}, kContext).headers,
