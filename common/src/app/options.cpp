@@ -37,6 +37,26 @@ void add_openapi_options(CLI::App& to, contract::OpenApiInfo& info) {
       ->capture_default_str();
 }
 
+CLI::App* add_keys(CLI::App& app, Options& options) {
+  using Action = Options::Keys::Action;
+  auto* keys = app.add_subcommand("keys", "List, make and revoke keys in auth.api_keys.file");
+  keys->require_subcommand(1);
+  auto* list = keys->add_subcommand("list", "Print the keys, which are told by their ids");
+  add_format(*list, options.format, {"text", "json"});
+  auto* add = keys->add_subcommand("add", "Make a key and print it, this once");
+  add->add_option("SUBJECT", options.keys.subject, "Whose it is: `sub`")->required();
+  add->add_option("--plan", options.keys.plan, "Its `plan`");
+  add->add_option("--scope", options.keys.scopes, "A scope that it has; may be given again")
+      ->allow_extra_args(false);
+  add->add_option("--expires", options.keys.expires,
+                  "For how long it holds, as 2160h; else always");
+  add->callback([&options] { options.keys.action = Action::add; });
+  auto* revoke = keys->add_subcommand("revoke", "Take a key back");
+  revoke->add_option("ID", options.keys.id, "Its id")->required();
+  revoke->callback([&options] { options.keys.action = Action::revoke; });
+  return keys;
+}
+
 }  // namespace
 
 std::optional<Options> parse_options(int argc, char** argv, const GatewayInfo& info,
@@ -85,8 +105,9 @@ std::optional<Options> parse_options(int argc, char** argv, const GatewayInfo& i
   auto* convert =
       app.add_subcommand("convert", "Print the routes that a service declares as a route file");
   convert->add_option("SERVICE", options.service, "Its full name; needed where there are several");
+  auto* keys = add_keys(app, options);
   for (auto* command :
-       {serve, check, health, types, openapi, lock, diff, routes, explain, test, convert})
+       {serve, check, health, types, openapi, lock, diff, routes, explain, test, convert, keys})
     add_config(*command);
   try {
     app.parse(argc, argv);
@@ -104,6 +125,7 @@ std::optional<Options> parse_options(int argc, char** argv, const GatewayInfo& i
   if (explain->parsed()) options.command = Command::explain;
   if (test->parsed()) options.command = Command::test;
   if (convert->parsed()) options.command = Command::convert;
+  if (keys->parsed()) options.command = Command::keys;
   return options;
 }
 

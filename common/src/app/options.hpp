@@ -2,6 +2,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "bff/run.hpp"
 #include "contract/openapi.hpp"
@@ -19,19 +20,26 @@ enum class Command {
   routes,
   explain,
   test,
-  convert
+  convert,
+  keys
 };
 
 struct Options {
   Command command = Command::serve;
   std::string config_file;
-  std::string format = "text";     // check, routes, explain: each has its own
-  std::string route;               // explain
-  bool mock = false;               // serve
-  std::string service;             // convert
-  Extensions extensions;           // not of the command line: run() adds them
-  contract::OpenApiInfo openapi;   // openapi
-  std::string old_lock, new_lock;  // diff; no new one: what the gateway serves now
+  std::string format = "text";    // check, routes, explain: each has its own
+  std::string route;              // explain
+  bool mock = false;              // serve
+  std::string service;            // convert
+  Extensions extensions;          // not of the command line: run() adds them
+  contract::OpenApiInfo openapi;  // openapi
+  struct Keys {
+    enum class Action { list, add, revoke } action = Action::list;
+    std::string subject, plan, expires;  // add
+    std::vector<std::string> scopes;     // add
+    std::string id;                      // revoke
+  } keys;                                // keys
+  std::string old_lock, new_lock;        // diff; no new one: what the gateway serves now
 };
 
 // Reads the command line. Nullopt when the process is to end now, with `exit_status`: after

@@ -12,6 +12,7 @@
 #include "app/convert_command.hpp"
 #include "app/event_log.hpp"
 #include "app/health.hpp"
+#include "app/keys_command.hpp"
 #include "app/log_writer.hpp"
 #include "app/options.hpp"
 #include "app/route_commands.hpp"
@@ -55,10 +56,30 @@ void reload(runtime::Supervisor& supervisor, app::EventLog& events) {
   events.write("error", "reload_refused", {{"problems", problems.items().size()}});
 }
 
+// How soon a key that is revoked is refused.
+constexpr std::chrono::milliseconds kLookAtFiles{1'000};
+
+void look_at_api_keys(runtime::Supervisor& supervisor, app::EventLog& events) {
+  const auto read = supervisor.reread_api_keys();
+  if (!read) return;
+  if (*read) {
+    events.write("info", "api_keys", {{"keys", **read}});
+  } else {
+    const auto& file = supervisor.snapshot().config.auth.api_keys->file;
+    events.write("error", "api_keys_refused",
+                 {{"file", file.string()}, {"why", read->error().internal}});
+  }
+}
+
 // Until SIGTERM or SIGINT; a second one cuts the drain short.
 void serve_until_told(const app::Signals& signals, runtime::Supervisor& supervisor,
                       app::EventLog& events) {
-  while (signals.wait() == app::Signal::reload) reload(supervisor, events);
+  for (;;) {
+    const auto signal = signals.wait(kLookAtFiles);
+    if (signal == app::Signal::end) break;
+    if (signal == app::Signal::reload) reload(supervisor, events);
+    if (!signal) look_at_api_keys(supervisor, events);
+  }
   events.write("info", "draining", nlohmann::json::object());
   const bool clean = supervisor.drain(supervisor.snapshot().config.drain_timeout, [&] {
     return signals.wait(std::chrono::milliseconds{0}) == app::Signal::end;
@@ -135,6 +156,8 @@ int run(int argc, char** argv, const GatewayInfo& info, const Extensions& extens
       return app::run_route_tests(*options, environment);
     case app::Command::convert:
       return app::convert(*options, environment);
+    case app::Command::keys:
+      return app::keys(*options, environment);
     case app::Command::serve:
       break;
   }

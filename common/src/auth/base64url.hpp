@@ -11,4 +11,6 @@ namespace bff::auth {
 // token cannot be written in two ways.
 std::optional<std::string> decode_base64url(std::string_view text);
 
+std::string encode_base64url(std::string_view bytes);
+
 }  // namespace bff::auth

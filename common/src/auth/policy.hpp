@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <chrono>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -19,9 +20,14 @@ struct ClaimRule {
   std::vector<std::string> values;
 };
 
+// How a caller shows who it is. Indexes kMethodWords of the route language.
+enum class Method : std::uint8_t { bearer, api_key };
+
 // What a route asks of its caller.
 struct Policy {
   enum class Mode { open, optional, required } mode = Mode::required;
+  // In this order: the first whose credentials a request has decides. Empty: all that are set up.
+  std::vector<Method> methods;
   std::vector<std::string> scopes;  // all of them are required
   std::vector<ClaimRule> claims;    // all of them must hold
   std::vector<std::string> acr;     // the login's class (`acr`) must be one of these; empty: any

@@ -43,8 +43,15 @@ struct Issuer {
   Place place, jwks_place;
 };
 
+struct ApiKeys {
+  std::filesystem::path file;
+  std::string header = "x-api-key";
+  Place place;  // of `file`
+};
+
 struct Auth {
   std::vector<Issuer> issuers;
+  std::optional<ApiKeys> api_keys;
   std::map<std::string, std::string> claims;  // name -> type name ("int64", "list")
   std::optional<Node> default_auth;           // what a route without `auth` has in its place
 };

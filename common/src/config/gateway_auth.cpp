@@ -10,8 +10,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::string_view kClaimTypes[] = {"string", "bool",   "int32", "int64",
-                                            "uint32", "uint64", "float", "double", "list"};
+constexpr std::string_view kClaimTypes[] = {"string", "bool",  "int32",  "int64", "uint32",
+                                            "uint64", "float", "double", "list"};
 constexpr std::string_view kTextClaims[] = {"sub", "iss", "scope"};
 
 void read_issuer(const Node& node, Gateway& gateway, Diagnostics& out) {
@@ -45,6 +45,29 @@ void read_issuer(const Node& node, Gateway& gateway, Diagnostics& out) {
   map.duration("leeway", 0ms, 10min, issuer.leeway);
   map.refuse_unknown();
   gateway.auth.issuers.push_back(std::move(issuer));
+}
+
+void read_api_keys(const Node& node, Gateway& gateway, Diagnostics& out) {
+  ApiKeys keys{.place = node.place};
+  MapReader map(&node, "auth.api_keys", out);
+  std::string text;
+  const Node* file = map.require("file", "file: api-keys.json");
+  if (file != nullptr && read_text(*file, map.name("file"), text, out)) {
+    keys.place = file->place;
+    keys.file = resolve(gateway, text);
+  }
+  if (const Node* header = map.find("header")) {
+    if (read_text(*header, map.name("header"), text, out)) keys.header = text;
+    const bool good = std::ranges::all_of(keys.header, [](char c) {
+      return c == '-' || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+    });
+    if (!good || keys.header == "authorization" || keys.header == "cookie") {
+      out.add("BFF119", header->place, "'" + keys.header + "' cannot be the header of keys",
+              "write a name of small letters, digits and '-', such as x-api-key");
+    }
+  }
+  map.refuse_unknown();
+  gateway.auth.api_keys = std::move(keys);
 }
 
 void read_claims(const Node& node, Gateway& gateway, Diagnostics& out) {
@@ -81,12 +104,14 @@ void read_auth(const Node& node, Gateway& gateway, Diagnostics& out) {
   } else if (issuers != nullptr) {
     report_kind(*issuers, "auth.issuers", "a list", out);
   }
+  if (const Node* keys = map.find("api_keys")) read_api_keys(*keys, gateway, out);
   if (const Node* claims = map.find("claims")) read_claims(*claims, gateway, out);
   const Node* fallback = map.find("default");
   map.refuse_unknown();
   if (fallback == nullptr || fallback->unknown) return;
   gateway.auth.default_auth = *fallback;
-  if (fallback->is_map() && (issuers == nullptr || issuers->items.empty())) {
+  const bool none = (issuers == nullptr || issuers->items.empty()) && !gateway.auth.api_keys;
+  if (fallback->is_map() && none) {
     out.add("BFF117", fallback->place, "'auth.default' wants tokens, but no issuer is named",
             "name one under auth.issuers, or write public");
   }

@@ -20,6 +20,7 @@ struct CompileContext {
   const proto::Schema* schema = nullptr;
   std::string client;  // "web": whose view is compiled
   std::optional<auth::Policy> default_policy;
+  std::vector<auth::Method> auth_methods;       // that gateway.yaml sets up
   DetailKinds error_details = kDefaultDetails;  // of routes that do not say
   // Full service name -> index of its upstream; a service that is not here is an error.
   std::unordered_map<std::string, std::uint16_t> upstreams;

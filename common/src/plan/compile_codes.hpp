@@ -9,6 +9,7 @@ namespace bff::plan::codes {
 inline constexpr std::string_view kIdTaken = "BFF301";        // a route id of another route
 inline constexpr std::string_view kRouteTaken = "BFF303";     // method and path of another route
 inline constexpr std::string_view kNoAuth = "BFF304";         // and the gateway has no default
+inline constexpr std::string_view kNoAuthMethod = "BFF305";   // gateway.yaml does not set it up
 inline constexpr std::string_view kDefaultMisfit = "BFF306";  // for the type that a text is used as
 inline constexpr std::string_view kUndeclaredInput = "BFF307";  // a name that is not declared
 inline constexpr std::string_view kPublicAuth = "BFF308";       // $auth in a public route

@@ -82,6 +82,16 @@ class Rules {
   Diagnostics& out_;
 };
 
+void check_method(auth::Method method, const Place& place, const CompileContext& context,
+                  Diagnostics& out) {
+  if (std::ranges::find(context.auth_methods, method) != context.auth_methods.end()) return;
+  const bool bearer = method == auth::Method::bearer;
+  out.add(codes::kNoAuthMethod, place,
+          bearer ? "no issuer of tokens is set up" : "no file of API keys is set up",
+          bearer ? "add auth: { issuers: [...] } to gateway.yaml"
+                 : "add auth: { api_keys: { file: api-keys.json } } to gateway.yaml");
+}
+
 }  // namespace
 
 std::optional<auth::Policy> policy_of(const std::optional<AuthSyntax>& auth,
@@ -91,6 +101,10 @@ std::optional<auth::Policy> policy_of(const std::optional<AuthSyntax>& auth,
   policy.mode = auth->is_public  ? auth::Policy::Mode::open
                 : auth->required ? auth::Policy::Mode::required
                                  : auth::Policy::Mode::optional;
+  for (const auto& method : auth->methods) {
+    policy.methods.push_back(static_cast<auth::Method>(method.value));
+    check_method(policy.methods.back(), method.place, context, out);
+  }
   for (const LocatedText& scope : auth->scopes) policy.scopes.push_back(scope.value);
   Rules rules(context, out);
   for (const ClaimSyntax& claim : auth->claims) policy.claims.push_back(rules.rule_of(claim));

@@ -69,7 +69,7 @@ inline constexpr Note kStreamRequired[] = {{"as", "write 'as: sse', or '[sse, nd
 inline constexpr MapKeys kStream{
     .name = "stream", .known = kStreamKeys, .required = kStreamRequired};
 
-inline constexpr Text kAuthKeys[] = {"required", "scopes", "claims", "acr", "max_age"};
+inline constexpr Text kAuthKeys[] = {"required", "methods", "scopes", "claims", "acr", "max_age"};
 inline constexpr Note kAuthRequired[] = {
     {"required", "write 'required: true' or 'required: false'"}};
 inline constexpr MapKeys kAuth{.name = "auth", .known = kAuthKeys, .required = kAuthRequired};
@@ -223,6 +223,9 @@ inline constexpr Text kCodeWords[] = {
     "OUT_OF_RANGE",   "UNIMPLEMENTED",     "INTERNAL",           "UNAVAILABLE",         "DATA_LOSS",
     "UNAUTHENTICATED"};
 
+// Indexed by auth::Method.
+inline constexpr Text kAuthMethodWords[] = {"bearer", "api_key"};
+
 inline constexpr Words kWords[] = {{"int64", kInt64Words},
                                    {"enums", kEnumsWords},
                                    {"names", kNamesWords},
@@ -238,6 +241,7 @@ inline constexpr Words kWords[] = {{"int64", kInt64Words},
                                    {"unannotated", kUnannotatedWords},
                                    {"unknown", kUnknownWords},
                                    {"unset", kUnsetWords},
+                                   {"auth_method", kAuthMethodWords},
                                    {"error_detail", kDetailWords}};
 
 }  // namespace language

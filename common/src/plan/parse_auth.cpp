@@ -78,6 +78,21 @@ void parse_claim(const Node::Member& member, AuthSyntax& auth, Diagnostics& out)
   if (!claim.values.empty()) auth.claims.push_back(std::move(claim));
 }
 
+void parse_methods(const Node& node, AuthSyntax& auth, Diagnostics& out) {
+  if (!check_list(node, "'methods'", "leave it out", out)) return;
+  for (const Node& item : node.items) {
+    const auto word = read_word(item, "a method", language::kAuthMethodWords, out);
+    if (!word) continue;
+    if (std::ranges::find(auth.methods, *word, &Located<std::size_t>::value) !=
+        auth.methods.end()) {
+      out.add(codes::kRepeated, item.place,
+              "the method " + in_quotes(item.scalar) + " stands twice");
+      continue;
+    }
+    auth.methods.push_back({.value = *word, .place = item.place});
+  }
+}
+
 // What only a caller who is known can have.
 bool parse_terms(const MapReader& map, AuthSyntax& auth, Diagnostics& out) {
   const Node* scopes = map.find("scopes");
@@ -138,6 +153,7 @@ std::optional<AuthSyntax> parse_auth(const Node& node, Diagnostics& out) {
   const MapReader map{node, "'auth'", node.place, language::kAuth, out};
   const Node* required = map.find("required");
   auth.required = required == nullptr || read_boolean(*required, "'required'", out).value_or(true);
+  if (const Node* methods = map.find("methods")) parse_methods(*methods, auth, out);
   if (!parse_terms(map, auth, out) || auth.required) return auth;
   for (const std::string_view key : {"scopes", "claims", "acr", "max_age"}) {
     if (map.find(key) == nullptr) continue;

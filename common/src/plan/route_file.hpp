@@ -171,6 +171,7 @@ struct ClaimSyntax {
 struct AuthSyntax {
   bool required = false;  // false with `public_` false: optional
   bool is_public = false;
+  std::vector<Located<std::size_t>> methods;  // indexes of kAuthMethodWords
   std::vector<LocatedText> scopes;
   std::vector<ClaimSyntax> claims;
   std::vector<LocatedText> acr;
@@ -272,7 +273,7 @@ struct ExposeSyntax {
   std::optional<AuthSyntax> auth;
   std::optional<Located<Milliseconds>> deadline;
   std::optional<DetailKinds> error_details;  // absent: the gateway's
-  std::vector<LocatedText> include, omit;  // names of methods; at most one of them is not empty
+  std::vector<LocatedText> include, omit;    // names of methods; at most one of them is not empty
   std::vector<Method> methods;
   std::optional<std::vector<LocatedText>> clients;  // absent: all
   bool grpc_web = false, connect = false;           // `protocols`

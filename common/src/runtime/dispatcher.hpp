@@ -28,6 +28,10 @@ class Dispatcher {
   void serve(std::shared_ptr<Generation> generation);
   const std::shared_ptr<Generation>& current() const noexcept { return current_; }
 
+  // The API keys that are good from the next request on; null: none are kept.
+  void accept(std::shared_ptr<const auth::ApiKeys> keys) noexcept { api_keys_ = std::move(keys); }
+  const auth::ApiKeys* api_keys() const noexcept { return api_keys_.get(); }
+
   void on_request(std::shared_ptr<http1::Exchange> exchange);
   // The answer to bytes that are no request; logged and counted like one.
   http1::Response on_unreadable(const Error& error, std::string_view peer);
@@ -47,6 +51,7 @@ class Dispatcher {
   http1::ConnectionQuota* streams_;
   Random random_{std::random_device{}()};
   std::shared_ptr<Generation> current_;
+  std::shared_ptr<const auth::ApiKeys> api_keys_;
   ChooseGeneration choose_;                          // empty: the current one serves all
   std::vector<std::unique_ptr<RequestRun>> active_;  // a run knows its index
   std::vector<std::unique_ptr<RequestRun>> idle_;

@@ -48,6 +48,17 @@ std::optional<auth::Verifier> load_verifier(const config::Auth& config, Diagnost
   return auth::Verifier{std::move(rules)};
 }
 
+KnownApiKeys load_api_keys(const config::Auth& config, Diagnostics& out) {
+  if (!config.api_keys) return {};
+  const auto& [file, header, place] = *config.api_keys;
+  auto read = read_api_keys(file);
+  if (read) return *std::move(read);
+  out.add("BFF147", place,
+          "cannot read the keys in '" + display_path(file) + "': " + read.error().internal,
+          "'keys add' makes the file, with its first key");
+  return {};
+}
+
 proto::FieldType claim_type(const std::string& name) {
   using enum proto::FieldType;
   static const std::map<std::string, proto::FieldType> kTypes{
@@ -70,6 +81,8 @@ plan::CompileContext compile_context(const config::Gateway& config, const proto:
       context.claims[name] = claim_type(type);
     }
   }
+  if (!config.auth.issuers.empty()) context.auth_methods.push_back(auth::Method::bearer);
+  if (config.auth.api_keys) context.auth_methods.push_back(auth::Method::api_key);
   if (const auto& written = config.auth.default_auth) {
     context.default_policy = plan::policy_of(plan::parse_auth(*written, out), context, out);
   }
@@ -131,7 +144,7 @@ void add_local_methods(const config::Gateway& config, const proto::Schema& schem
 // A route that wants a caller's token needs an issuer whose tokens can be checked.
 void refuse_unverifiable(const std::vector<std::shared_ptr<const plan::RoutePlan>>& plans,
                          bool has_verifier, const config::Gateway& config, Diagnostics& out) {
-  if (has_verifier || !config.auth.issuers.empty()) return;
+  if (has_verifier || !config.auth.issuers.empty() || config.auth.api_keys) return;
   for (const auto& plan : plans) {
     if (plan->policy.mode == auth::Policy::Mode::open) continue;
     out.add("BFF143", {},
@@ -159,6 +172,7 @@ std::shared_ptr<Snapshot> load_snapshot(const std::string& path,
   auto snapshot = std::make_shared<Snapshot>();
   if (options.keys) {
     snapshot->verifier = load_verifier(config->auth, out);
+    snapshot->api_keys = load_api_keys(config->auth, out);
   } else if (!config->auth.issuers.empty()) {
     snapshot->verifier.emplace(std::vector<auth::IssuerRules>{});
   }

@@ -16,6 +16,7 @@
 #include "plan/plan.hpp"
 #include "proto/schema.hpp"
 #include "route/router.hpp"
+#include "runtime/api_key_file.hpp"
 #include "runtime/http1/request.hpp"
 #include "runtime/metrics.hpp"
 #include "runtime/schema_source.hpp"
@@ -51,6 +52,7 @@ struct Snapshot {
   RouteCounters* unmatched = nullptr;  // counters of requests that met no route
   std::vector<upstream::UpstreamConfig> upstreams;
   std::optional<auth::Verifier> verifier;
+  KnownApiKeys api_keys;               // null keys: none are kept
   std::set<std::string> known_routes;  // ids of all that the files have, for whichever client
   Stage stage;  // where something stands in for the services (`serve --mock`); else empty
 };

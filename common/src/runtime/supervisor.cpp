@@ -89,6 +89,7 @@ bool Supervisor::start(Diagnostics& out) {
   metrics_ = std::make_unique<Metrics>(workers);
   attach_counters(*snapshot, *metrics_);
   snapshot_ = std::move(snapshot);
+  api_keys_ = snapshot_->api_keys.stamp;
 
   const auto& limits = snapshot_->config.limits;
   affordable_ = affordable_connections();
@@ -134,6 +135,7 @@ bool Supervisor::reload(Diagnostics& out) {
   }
   attach_counters(*next, *metrics_);
   snapshot_ = std::move(next);
+  api_keys_ = snapshot_->api_keys.stamp;
   const auto& limits = snapshot_->config.limits;
   quota_->resize(std::min(limits.connections, affordable_), limits.connections_per_address);
   const auto& streams = snapshot_->config.streams;
@@ -141,6 +143,19 @@ bool Supervisor::reload(Diagnostics& out) {
   for (auto& worker : workers_) worker->serve(snapshot_);
   metrics_->reloads.fetch_add(1, std::memory_order_relaxed);
   return true;
+}
+
+std::optional<Result<std::size_t>> Supervisor::reread_api_keys() {
+  const auto& config = snapshot_->config.auth.api_keys;
+  if (!config) return std::nullopt;
+  const FileStamp stamp = stamp_of(config->file);
+  if (stamp == api_keys_) return std::nullopt;
+  api_keys_ = stamp;
+  const auto read = read_api_keys(config->file);
+  if (!read) return read.error();
+  api_keys_ = read->stamp;
+  for (auto& worker : workers_) worker->accept(read->keys);
+  return read->keys->size();
 }
 
 bool Supervisor::drain(std::chrono::milliseconds limit, const std::function<bool()>& interrupted) {

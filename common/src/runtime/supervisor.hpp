@@ -4,6 +4,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,10 @@ class Supervisor {
   // goes on being served. What only a start can change (listen, admin, workers) is refused.
   bool reload(Diagnostics& out);
 
+  // Gives the workers the API keys where their file has become another: how many there are, or in
+  // Error.internal why the old ones go on being good. Nothing where the file is the same.
+  std::optional<Result<std::size_t>> reread_api_keys();
+
   // Stops accepting and waits until every request is answered, at most `limit` or until
   // `interrupted()`; true when none was cut off.
   bool drain(std::chrono::milliseconds limit, const std::function<bool()>& interrupted);
@@ -55,6 +60,7 @@ class Supervisor {
   Prepare prepare_;
   std::unique_ptr<Metrics> metrics_;
   std::shared_ptr<const Snapshot> snapshot_;
+  FileStamp api_keys_;          // of the file that was read last
   std::size_t affordable_ = 0;  // connections that the limit on file descriptors leaves
   std::unique_ptr<http1::ConnectionQuota> quota_, streams_;
   std::vector<std::unique_ptr<Worker>> workers_;

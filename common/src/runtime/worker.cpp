@@ -23,6 +23,7 @@ Worker::Worker(std::size_t index, std::shared_ptr<const Snapshot> snapshot,
                http1::ConnectionQuota& streams)
     : guard_(boost::asio::make_work_guard(loop_)),
       dispatcher_(std::make_unique<Dispatcher>(loop_, index, log_, &streams)) {
+  dispatcher_->accept(snapshot->api_keys.keys);
   dispatcher_->serve(std::make_shared<Generation>(std::move(snapshot), nullptr, loop_));
 }
 
@@ -52,10 +53,16 @@ void Worker::start() {
 void Worker::serve(std::shared_ptr<const Snapshot> snapshot) {
   boost::asio::post(loop_, [this, snapshot = std::move(snapshot)]() mutable {
     const auto server = server_config(snapshot->config);
+    dispatcher_->accept(snapshot->api_keys.keys);
     dispatcher_->serve(
         std::make_shared<Generation>(std::move(snapshot), dispatcher_->current().get(), loop_));
     for (auto& s : servers_) s->configure(server);
   });
+}
+
+void Worker::accept(std::shared_ptr<const auth::ApiKeys> keys) {
+  boost::asio::post(
+      loop_, [this, keys = std::move(keys)]() mutable { dispatcher_->accept(std::move(keys)); });
 }
 
 void Worker::drain(std::function<void()> on_drained) {

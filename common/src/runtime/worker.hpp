@@ -35,6 +35,8 @@ class Worker {
 
   // From any thread: requests that begin after it has arrived see `snapshot`.
   void serve(std::shared_ptr<const Snapshot> snapshot);
+  // From any thread: as Dispatcher::accept().
+  void accept(std::shared_ptr<const auth::ApiKeys> keys);
   // From any thread: stops accepting; `on_drained` is called on the worker's thread when the last
   // connection has ended.
   void drain(std::function<void()> on_drained);

@@ -36,6 +36,7 @@ const CompileContext& shop_of_mistakes() {
                    {"tenant", proto::FieldType::text},
                    {"rate", proto::FieldType::float64}};
     made.list_claims = {"groups"};
+    made.auth_methods = {auth::Method::bearer};
     return made;
   }();
   return context;
