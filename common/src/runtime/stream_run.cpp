@@ -2,6 +2,7 @@
 #include "runtime/stream_run.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "runtime/error_details.hpp"
 #include "runtime/request_run.hpp"
@@ -29,6 +30,7 @@ StreamRun::~StreamRun() {
 void StreamRun::start(upstream::Client& client, upstream::StreamRequest request,
                       std::string_view message) {
   started_ = last_message_ = last_sent_ = Clock::now();
+  call_ = request.call;
   exchange_.on_writable([this] { on_writable_again(); });
   exchange_.on_drain([this] {
     const Error error{.code = Errc::stream_expired, .detail = "the gateway stops: open it again"};
@@ -59,10 +61,7 @@ void StreamRun::send() {
 void StreamRun::on_message(std::string message) {
   if (!begun_) begin();
   buffer_.clear();
-  if (const auto written = form_->message(buffer_, message); !written) {
-    const Error error = written.error();
-    return finish(StreamEnd::failed, &error);
-  }
+  if (const auto written = form_->message(buffer_, message); !written) return fail(written.error());
   ++tally_.messages;
   last_message_ = Clock::now();
   send();
@@ -82,7 +81,7 @@ void StreamRun::on_end(upstream::RpcOutcome outcome, upstream::Metadata) {
   if (!outcome.details.empty() && !add_details(error, outcome, terms_.error_details)) {
     error.internal += kUnreadableDetails;
   }
-  finish(StreamEnd::failed, &error);
+  fail(std::move(error));
 }
 
 void StreamRun::arm() {
@@ -102,9 +101,8 @@ void StreamRun::on_timer() {
     return finish(StreamEnd::expired, &error);
   }
   if (!full_ && now >= last_message_ + terms_.idle) {
-    const Error error{.code = Errc::upstream_timeout,
-                      .detail = "the service has sent nothing for too long"};
-    return finish(StreamEnd::failed, &error);
+    return fail(
+        {.code = Errc::upstream_timeout, .detail = "the service has sent nothing for too long"});
   }
   if (now >= last_sent_ + terms_.heartbeat) {
     if (!begun_) begin();
@@ -114,6 +112,11 @@ void StreamRun::on_timer() {
     send();
   }
   arm();
+}
+
+void StreamRun::fail(Error error) {
+  error.call = call_;
+  finish(StreamEnd::failed, &error);
 }
 
 void StreamRun::finish(StreamEnd why, const Error* error) {

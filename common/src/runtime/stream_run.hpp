@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -69,12 +70,14 @@ class StreamRun final : public upstream::StreamEvents {
   void on_writable_again();
   void arm();
   void on_timer();
+  void fail(Error error);
   void finish(StreamEnd why, const Error* error);
 
   RequestRun& owner_;
   http1::Exchange& exchange_;
   std::unique_ptr<StreamForm> form_;
   StreamTerms terms_;
+  std::string_view call_;  // its name in the plan
   std::shared_ptr<Timer> timer_;
   std::unique_ptr<upstream::Stream> stream_;
   upstream::Clock::time_point started_{}, last_message_{}, last_sent_{};

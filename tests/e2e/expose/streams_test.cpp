@@ -98,6 +98,7 @@ TEST_F(Streams, ShowAnErrorBehindTheirFirstMessage) {
   EXPECT_EQ(response.status, 200);
   EXPECT_THAT(response.body, HasSubstr("\n\nevent: error\ndata: {\"type\":\"urn:bff:"
                                        "upstream-unavailable\","));
+  EXPECT_THAT(response.body, HasSubstr(R"("call":"Watch")"));
   EXPECT_THAT(response.body, Not(HasSubstr("row 7")));
   const auto lines = get("/v1/shelves/1/watch?count=1&fail_with=13").body;
   EXPECT_THAT(lines, HasSubstr("\n{\"_error\":{\"type\":\"urn:bff:upstream-error\","));
