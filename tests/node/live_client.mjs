@@ -2,18 +2,17 @@
 // live_client.mjs BFF-WEB DEMO-SERVICES PROJECT: the client that bff-web generates, compiled under
 // --strict with live_use.ts and run against that bff-web over the demo's services.
 import assert from "node:assert/strict";
-import { execFile, spawn } from "node:child_process";
+import { execFile } from "node:child_process";
 import { copyFile, cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import ts from "typescript";
+import { start, startGateway, stopAll } from "./processes.mjs";
 
 const [bffWeb, demoServices, project] = process.argv.slice(2);
 const folder = await mkdtemp(join(tmpdir(), "bff-live-client-"));
-const children = [];
 
 const kSearch = `version: bff/v1
 routes:
@@ -28,21 +27,6 @@ routes:
     respond: { status: 201 }
     shape: { products: { $for: p in $found.products, $pick: [id, name, price] } }
 `;
-
-// Starts a process and gives the first line of its output that `wanted` makes something of.
-async function start(command, args, env, wanted) {
-  const child = spawn(command, args, { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "inherit"] });
-  children.push(child);
-  const lines = [];
-  for await (const line of createInterface({ input: child.stdout })) {
-    lines.push(line);
-    const found = wanted(line);
-    if (found === undefined) continue;
-    child.stdout.resume();
-    return found;
-  }
-  throw new Error(`${command} ended:\n${lines.join("\n")}`);
-}
 
 // The project's protos and routes with one more route, and gateway.yaml beside them.
 async function writeConfig() {
@@ -98,9 +82,7 @@ try {
     env: { ...process.env, ...environment },
   });
   const run = await compile(client);
-  const baseUrl = await start(bffWeb, ["serve", "--config", config], environment, (line) =>
-    line.includes('"event":"ready"') ? `http://${JSON.parse(line).listen[0]}` : undefined,
-  );
+  const baseUrl = await startGateway(bffWeb, config, environment);
   assert.deepEqual(await run({ baseUrl, headers: () => ({ authorization: `Bearer ${token.trim()}` }) }), {
     home: { orders: 2, named: true, total: true, email: "string" },
     problem: {
@@ -113,6 +95,6 @@ try {
     search: { status: 201, found: true, named: true },
   });
 } finally {
-  for (const child of children) child.kill();
+  stopAll();
   await rm(folder, { recursive: true, force: true });
 }
