@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "plan/compile_calls.hpp"
+#include "plan/contract_of.hpp"
 #include "plan/explain_condition.hpp"
 #include "plan/explain_order.hpp"
 #include "plan/explain_reads.hpp"
@@ -125,7 +126,6 @@ ExplainedRequirement explained(const RoutePlan& plan, const Requirement& require
 void add_contract(const std::string& id, const contract::Contract& contract, Explanation& out) {
   for (const contract::Route& route : contract.routes) {
     if (route.id != id) continue;
-    out.auth = route.auth;
     out.status = route.answer.status;
     if (route.answer.body) out.answer = answer_fields(*route.answer.body, contract);
   }
@@ -141,6 +141,7 @@ Explanation explain(const RoutePlan& plan, const contract::Contract& contract,
                   .path = plan.path.text,
                   .summary = plan.summary,
                   .file = plan.file,
+                  .auth = auth_of(plan.policy),
                   .deadline = plan.deadline,
                   .stages = stages_of(plan),
                   .pruned = plan.pruned};

@@ -99,6 +99,13 @@ TEST(Explain, NamesCallsThatAreNotMadeForAClient) {
   EXPECT_THAT(explained(kOrder, "mobile").pruned, ElementsAre("orders", "products"));
 }
 
+TEST(Explain, KnowsWhoIsServedWhereTheContractHasNoSuchRoute) {
+  const auto result = compiled(kOrder);
+  const Explanation route = explain(*result.plans.at(0), {}, {"users", "orders", "catalog"});
+  EXPECT_EQ(route.auth.mode, contract::Auth::Mode::required);
+  EXPECT_THAT(route.auth.scopes, ElementsAre("orders.write", "orders.read"));
+}
+
 TEST(Explain, CountsTheRpcsOfTables) {
   const Explanation route = explained(kOrder);
   ASSERT_EQ(route.calls.size(), 4U);
