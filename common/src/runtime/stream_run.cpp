@@ -18,14 +18,7 @@ StreamRun::StreamRun(RequestRun& owner, boost::asio::io_context& loop, http1::Ex
       exchange_(exchange),
       form_(std::move(form)),
       terms_(terms),
-      timer_(std::make_shared<Timer>(loop)) {
-  timer_->run = this;
-}
-
-StreamRun::~StreamRun() {
-  timer_->run = nullptr;
-  timer_->timer.cancel();
-}
+      alarm_(loop, [this] { on_timer(); }) {}
 
 void StreamRun::start(upstream::Client& client, upstream::StreamRequest request,
                       std::string_view message) {
@@ -86,11 +79,7 @@ void StreamRun::on_end(upstream::RpcOutcome outcome, upstream::Metadata) {
 
 void StreamRun::arm() {
   const auto idle = full_ ? Clock::time_point::max() : last_message_ + terms_.idle;
-  timer_->timer.expires_at(
-      std::min({started_ + terms_.max_life, idle, last_sent_ + terms_.heartbeat}));
-  timer_->timer.async_wait([timer = timer_](const boost::system::error_code& error) {
-    if (!error && timer->run != nullptr) timer->run->on_timer();
-  });
+  alarm_.set(std::min({started_ + terms_.max_life, idle, last_sent_ + terms_.heartbeat}));
 }
 
 // Nothing is armed anew for each message: the timer looks where things stand when it fires.

@@ -7,9 +7,9 @@
 #include <string_view>
 
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/steady_timer.hpp>
 
 #include "base/detail_kinds.hpp"
+#include "runtime/alarm.hpp"
 #include "runtime/stream_form.hpp"
 #include "upstream/client.hpp"
 
@@ -43,7 +43,6 @@ class StreamRun final : public upstream::StreamEvents {
  public:
   StreamRun(RequestRun& owner, boost::asio::io_context& loop, http1::Exchange& exchange,
             std::unique_ptr<StreamForm> form, const StreamTerms& terms);
-  ~StreamRun();
   StreamRun(const StreamRun&) = delete;
   StreamRun& operator=(const StreamRun&) = delete;
 
@@ -55,13 +54,6 @@ class StreamRun final : public upstream::StreamEvents {
   upstream::Clock::time_point started() const noexcept { return started_; }
 
  private:
-  // Outlives this object while its handler is still queued.
-  struct Timer {
-    explicit Timer(boost::asio::io_context& loop) : timer(loop) {}
-    boost::asio::steady_timer timer;
-    StreamRun* run = nullptr;  // null: it has ended
-  };
-
   void on_message(std::string message) override;
   void on_end(upstream::RpcOutcome outcome, upstream::Metadata trailers) override;
 
@@ -78,7 +70,7 @@ class StreamRun final : public upstream::StreamEvents {
   std::unique_ptr<StreamForm> form_;
   StreamTerms terms_;
   std::string_view call_;  // its name in the plan
-  std::shared_ptr<Timer> timer_;
+  Alarm alarm_;
   std::unique_ptr<upstream::Stream> stream_;
   upstream::Clock::time_point started_{}, last_message_{}, last_sent_{};
   std::string buffer_;
