@@ -34,6 +34,7 @@ enum class Errc : std::uint8_t {
   uri_too_long,            // 414
   unsupported_media_type,  // 415 a body that is not application/json
   expectation_failed,      // 417
+  upgrade_required,        // 426 only a WebSocket is served here
   too_many_requests,       // 429
   headers_too_large,       // 431
   client_closed_request,   // 499 nobody is left to answer; only the log sees it

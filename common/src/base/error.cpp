@@ -36,6 +36,7 @@ constexpr Row kRows[] = {
     {Errc::unsupported_media_type,
      {"unsupported-media-type", 415, "The body is of another type than this route takes"}},
     {Errc::expectation_failed, {"expectation-failed", 417, "The expectation cannot be met"}},
+    {Errc::upgrade_required, {"upgrade-required", 426, "Only a WebSocket is served here"}},
     {Errc::too_many_requests, {"too-many-requests", 429, "Too many requests"}},
     {Errc::headers_too_large, {"headers-too-large", 431, "The header fields are too large"}},
     {Errc::client_closed_request, {"client-closed-request", 499, "The client went away"}},

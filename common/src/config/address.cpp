@@ -87,4 +87,29 @@ std::string parse_endpoint(std::string_view text, HostPort& out) {
   return is_dns_name(out.host) ? "" : "has no valid host name";
 }
 
+std::string check_origin(std::string_view text) {
+  const auto in = [](std::string_view part, std::string_view characters) {
+    return part.find_first_not_of(characters) == std::string_view::npos;
+  };
+  const std::size_t end = text.find("://");
+  const std::string_view scheme = text.substr(0, end);
+  if (end == std::string_view::npos || scheme.empty()) return "has no scheme";
+  if (std::any_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; })) {
+    return "has capitals, which browsers do not send";
+  }
+  if (!in(scheme, "abcdefghijklmnopqrstuvwxyz0123456789+.-")) return "has no valid scheme";
+  const std::string authority{text.substr(end + 3)};
+  if (authority.find_first_of("/?#@") != std::string::npos) return "has more than host and port";
+  const std::size_t port =
+      authority.find(':', authority.starts_with('[') ? authority.find(']') : 0);
+  const bool has_port = port != std::string::npos;
+  HostPort parsed;
+  const std::string wrong = parse_endpoint(has_port ? authority : authority + ":1", parsed);
+  if (!wrong.empty() || !has_port) return wrong;
+  const int usual = scheme == "https" ? 443 : scheme == "http" ? 80 : 0;
+  if (parsed.port == usual) return "has its scheme's own port, which browsers leave out";
+  const bool canonical = authority.substr(port + 1) == std::to_string(parsed.port);
+  return canonical ? "" : "has a port that begins with a zero";
+}
+
 }  // namespace bff::config

@@ -18,5 +18,7 @@ struct HostPort {
 std::string parse_listen_address(std::string_view text, HostPort& out);
 // "users.internal:50051", "127.0.0.1:50051", "[::1]:50051": where a service listens.
 std::string parse_endpoint(std::string_view text, HostPort& out);
+// "https://app.example.com", "capacitor://localhost": of a page, exactly as browsers send it.
+std::string check_origin(std::string_view text);
 
 }  // namespace bff::config

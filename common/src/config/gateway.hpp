@@ -68,6 +68,8 @@ struct Limits {
 struct Streams {
   Milliseconds heartbeat{15'000}, idle{300'000}, max_life{900'000}, retry{2'000};
   std::size_t total = 10'000, per_address = 100;
+  // Of pages that may open WebSockets, besides the gateway's own: as browsers write them.
+  std::vector<std::string> origins;
 };
 
 // gateway.yaml, typed; every key is in docs/configuration.md.

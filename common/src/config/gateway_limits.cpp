@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "config/address.hpp"
 #include "config/gateway_sections.hpp"
 
 namespace bff::config {
@@ -43,6 +44,13 @@ void read_streams(const Node* node, Gateway& gateway, Diagnostics& out) {
   map.duration("retry", 1ms, 1h, streams.retry);
   map.count("total", 1, 1'000'000, streams.total);
   map.count("per_address", 1, 1'000'000, streams.per_address);
+  map.texts(map.find("origins"), "origins", [&](const std::string& text, const Node& item) {
+    if (const std::string wrong = check_origin(text); !wrong.empty()) {
+      out.add("BFF119", item.place, "the origin '" + text + "' " + wrong,
+              "write it as browsers do: https://app.example.com");
+    }
+    streams.origins.push_back(text);
+  });
   map.refuse_unknown();
 }
 

@@ -65,6 +65,7 @@ int rpc_code_of(const Error& error) noexcept {
     case Errc::not_acceptable:
     case Errc::unsupported_media_type:
     case Errc::expectation_failed:
+    case Errc::upgrade_required:
       return kInvalidArgument;
     case Errc::unauthenticated:
     case Errc::invalid_token:

@@ -80,7 +80,7 @@ std::string_view Handshake::choose_protocol(std::span<const std::string_view> sp
 }
 
 void Handshake::append_answer(std::string& out) const {
-  out += "upgrade: websocket\r\nconnection: upgrade\r\nsec-websocket-accept: ";
+  out += "upgrade: websocket\r\nsec-websocket-accept: ";
   out += accept_of(key_);
   out += "\r\n";
   if (!protocol_.empty()) out.append("sec-websocket-protocol: ").append(protocol_).append("\r\n");

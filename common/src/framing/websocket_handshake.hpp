@@ -29,12 +29,15 @@ class Handshake {
   Verdict verdict(std::string_view method, int minor_version);
   std::string_view why() const noexcept { return why_; }
 
+  // The subprotocols that the client offers, in its order.
+  std::span<const std::string_view> offered() const noexcept { return offered_; }
+
   // The client's first that is among `spoken`; empty where there is none: then no subprotocol is
   // agreed on, and it is the client that gives up. append_answer() names it.
   std::string_view choose_protocol(std::span<const std::string_view> spoken) noexcept;
 
-  // The header lines of a 101: upgrade, connection, sec-websocket-accept, and the protocol.
-  // Extensions are never agreed on. Precondition: the verdict was `accepted`.
+  // The header lines of a 101 but `connection: upgrade`: upgrade, sec-websocket-accept, and the
+  // protocol. Extensions are never agreed on. Precondition: the verdict was `accepted`.
   void append_answer(std::string& out) const;
 
  private:

@@ -4,6 +4,7 @@
 #include <google/protobuf/descriptor.pb.h>
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "plan/compile_codes.hpp"
@@ -67,11 +68,11 @@ class Exposure {
     const bool named = has(syntax_.include, method.name());
     if (!syntax_.include.empty() && !named) return false;
     if (has(syntax_.omit, method.name())) return false;
-    if (!method.client_streaming()) return true;
+    if (!method.client_streaming() || syntax_.websocket) return true;
     if (named) {
       const auto place = std::ranges::find(syntax_.include, method.name(), &LocatedText::value);
       out_.add(codes::kStream, place->place, in_quotes(method.name()) + " takes a stream",
-               "streams of clients are not yet supported");
+               "write 'protocols: [websocket]': streams of clients come by WebSocket");
     }
     return false;
   }
@@ -83,13 +84,19 @@ class Exposure {
     if (rules.empty() && syntax_.unannotated) {
       rules.push_back(default_rule(method, *context_.schema, syntax_.service.place));
     }
-    add_protocols(method, rules);
+    std::vector<HttpRule> sockets = socket_rules(method, rules);
+    if (method.client_streaming()) {
+      rules.clear();
+    } else {
+      add_protocols(method, rules);
+    }
+    std::ranges::move(sockets, std::back_inserter(rules));
     if (rules.empty()) {
       if (has(syntax_.include, method.name()) && out_.size() == problems) refuse_bare(method);
       return;
     }
     const CallTarget target = find_target(method, context_, syntax_.service.place, out_);
-    if (target.local != nullptr && method.server_streaming()) {
+    if (target.local != nullptr && is_stream(method)) {
       out_.add(codes::kStream, syntax_.service.place,
                in_quotes(method.name()) + " is a stream, and in-process",
                "in-process methods have one answer: omit it");
@@ -135,6 +142,27 @@ class Exposure {
     get.binding->plain = false;
     get.binding->connect = true;
     rules.push_back(std::move(get));
+  }
+
+  static bool is_stream(const MethodDescriptor& method) {
+    return method.client_streaming() || method.server_streaming();
+  }
+
+  // A WebSocket is opened at the path of each rule, whatever its verb, and at that of the method's
+  // name. Of several rules with one path the first counts.
+  std::vector<HttpRule> socket_rules(const MethodDescriptor& method, std::vector<HttpRule> rules) {
+    std::vector<HttpRule> sockets;
+    if (!syntax_.websocket || !is_stream(method)) return sockets;
+    rules.push_back(default_rule(method, *context_.schema, syntax_.service.place));
+    route::RouterBuilder taken;
+    for (HttpRule& rule : rules) {
+      if (taken.add(kSocketMethod, rule.path, 0)) continue;
+      const std::size_t number = sockets.size() + 1;
+      rule.methods = {std::string(kSocketMethod)};
+      rule.suffix = "#websocket" + (number > 1 ? "-" + std::to_string(number) : "");
+      sockets.push_back(std::move(rule));
+    }
+    return sockets;
   }
 
   void refuse_bare(const MethodDescriptor& method) {
@@ -188,7 +216,10 @@ class Exposure {
     plan->file = syntax_.place.source->path() + ":" + std::to_string(syntax_.place.line);
     if (method.options().deprecated()) plan->deprecation = kDeprecated;
     plan->exposed = rule.binding;
-    if (method.server_streaming()) {
+    if (verb == kSocketMethod) {
+      plan->socket = SocketPlan{.client_streams = method.client_streaming(),
+                                .server_streams = method.server_streaming()};
+    } else if (method.server_streaming()) {
       plan->stream = StreamPlan{.forms = {StreamPlan::Form::ndjson, StreamPlan::Form::sse}};
     }
     Call& call = plan->calls.emplace_back();

@@ -122,7 +122,8 @@ contract::Contract contract_of(const std::string& client,
   ContractTypes types(schema);
   contract::Contract out{.client = client};
   for (const auto& plan : plans) {
-    // Who speaks RPC has the proto for a contract.
+    // Who speaks RPC has the proto for a contract, and no contract has words for a WebSocket.
+    if (plan->socket) continue;
     if (!plan->exposed || plan->exposed->plain) out.routes.push_back(route_of(*plan, types));
   }
   out.types = types.take();

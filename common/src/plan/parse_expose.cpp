@@ -60,7 +60,7 @@ void parse_protocols(const Node& node, ExposeSyntax& expose, Diagnostics& out) {
   for (const Node& item : node.items) {
     const auto word = read_word(item, "a protocol", language::kProtocolWords, out);
     if (!word) continue;
-    bool& flag = *word == 0 ? expose.grpc_web : expose.connect;
+    bool& flag = *word == 0 ? expose.grpc_web : *word == 1 ? expose.connect : expose.websocket;
     if (flag) out.add(codes::kRepeated, item.place, in_quotes(item.scalar) + " stands twice");
     flag = true;
   }

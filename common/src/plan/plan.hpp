@@ -352,9 +352,18 @@ struct StreamPlan {
   std::optional<Expression> id;  // of a route: of a message, for Last-Event-ID
 };
 
+// A method that is reached by WebSocket: whether there may be any number of messages each way, or
+// has to be one.
+struct SocketPlan {
+  bool client_streams = false;
+  bool server_streams = false;
+};
+// The method of a route that is opened by a handshake; HTTP has none that is called so.
+inline constexpr std::string_view kSocketMethod = "WEBSOCKET";
+
 struct RoutePlan {
   std::string id;
-  std::string method;  // "GET"
+  std::string method;  // "GET"; kSocketMethod where there is `socket`
   route::PathTemplate path;
   auth::Policy policy;
   Duration deadline{10'000};
@@ -373,6 +382,7 @@ struct RoutePlan {
   // body nor a shape.
   std::shared_ptr<const transcode::Binding> exposed;
   std::optional<StreamPlan> stream;  // absent: the answer is one message
+  std::optional<SocketPlan> socket;  // of an exposed method; absent: requests have answers
   proto::JsonFormat format;
   std::string file;                                           // "routes/home.yaml:8", for logs
   std::string summary;                                        // for people

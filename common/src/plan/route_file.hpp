@@ -275,8 +275,8 @@ struct ExposeSyntax {
   std::optional<DetailKinds> error_details;  // absent: the gateway's
   std::vector<LocatedText> include, omit;    // names of methods; at most one of them is not empty
   std::vector<Method> methods;
-  std::optional<std::vector<LocatedText>> clients;  // absent: all
-  bool grpc_web = false, connect = false;           // `protocols`
+  std::optional<std::vector<LocatedText>> clients;            // absent: all
+  bool grpc_web = false, connect = false, websocket = false;  // `protocols`
   bool unannotated = false;     // methods without google.api.http: POST /package.Service/Method
   bool ignore_unknown = false;  // parameters and members of bodies that no field is called
   bool omit_unset = false;      // absent and zero fields are not written

@@ -135,6 +135,14 @@ void append_access_line(std::string& line, const AccessRecord& record) {
     add_key(out, "messages");
     json::append_uint(out, record.messages);
   }
+  if (record.received > 0) {
+    add_key(out, "messages_received");
+    json::append_uint(out, record.received);
+  }
+  if (record.close > 0) {
+    add_key(out, "close");
+    json::append_uint(out, record.close);
+  }
   add_duration(out, "duration_ms", record.duration);
   if (record.error != nullptr) {
     add_text(out, "problem", info(record.error->code).slug);

@@ -35,6 +35,8 @@ struct AccessRecord {
   int status = 0;
   std::size_t bytes = 0;       // of the body
   std::uint64_t messages = 0;  // of a stream, that the client was sent; 0: not told
+  std::uint64_t received = 0;  // of a WebSocket, that the client has sent; 0: not told
+  std::uint16_t close = 0;     // of a WebSocket, the code that it ended with; 0: not told
   std::chrono::nanoseconds duration{0};
   std::span<const CallRecord> calls;
   const Error* error = nullptr;  // what ended the request

@@ -39,8 +39,8 @@ struct Histogram {
 
 // HTTP statuses that are counted by name; the rest is "other", so that the number of series has
 // a bound whatever services answer.
-inline constexpr std::array<std::uint16_t, 20> kStatuses{200, 400, 401, 403, 404, 405, 408,
-                                                         409, 413, 414, 417, 429, 431, 499,
+inline constexpr std::array<std::uint16_t, 22> kStatuses{101, 200, 400, 401, 403, 404, 405, 408,
+                                                         409, 413, 414, 417, 426, 429, 431, 499,
                                                          500, 501, 502, 503, 504, 0};
 
 struct RouteCounters {

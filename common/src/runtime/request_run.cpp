@@ -45,6 +45,7 @@ void RequestRun::start(std::shared_ptr<http1::Exchange> exchange,
   }
   deadline_ = started_ + plan().deadline;
   exchange_->on_disconnect([this] { client_gone(); });
+  if (handshake_) return call_socket();
   if (plan().exposed) return plan().stream ? call_stream() : call_exposed();
   if (plan().stream) {
     if (auto chosen = choose_answer(); !chosen) return fail(chosen.error());
@@ -56,8 +57,12 @@ void RequestRun::start(std::shared_ptr<http1::Exchange> exchange,
 Result<void> RequestRun::match() {
   const auto& request = exchange_->request();
   const auto& snapshot = *generation_->snapshot;
+  if (request.upgrade && finds_socket()) return check_handshake();
   auto match = snapshot.router.match(request.method, request.path, allow_);
   context_.allow = allow_;
+  if (!match && is_only_socket(match.error())) {
+    return Error{.code = Errc::upgrade_required, .detail = "open a WebSocket here"};
+  }
   if (!match) return match.error();
   match_ = std::move(*match);
   route_ = &snapshot.routes[match_.route];
@@ -76,8 +81,9 @@ Result<void> RequestRun::match() {
 Result<void> RequestRun::authenticate() {
   const auto& policy = plan().policy;
   if (policy.mode == auth::Policy::Mode::open) return {};
-  if (const auto header = exchange_->request().header("authorization")) {
-    const auto token = auth::bearer_token(*header);
+  const auto header = exchange_->request().header("authorization");
+  if (header || !offered_token_.empty()) {
+    const auto token = header ? auth::bearer_token(*header) : offered_token_;
     if (!token) return token.error();
     const auto& verifier = generation_->snapshot->verifier;
     if (!verifier) return Error{.code = Errc::invalid_token, .internal = "no issuer is configured"};
@@ -90,6 +96,7 @@ Result<void> RequestRun::authenticate() {
 }
 
 Result<void> RequestRun::bind() {
+  if (handshake_) return check_first_message();
   if (plan().exposed) return transcode();
   const auto& request = exchange_->request();
   const auto& config = generation_->snapshot->config;
@@ -275,8 +282,9 @@ void RequestRun::fail(const Error& error) {
 }
 
 void RequestRun::client_gone() {
+  if (socket_) return socket_->gone();
   cancel_open();
-  if (stream_) record_stream(1, "");  // CANCELLED, by this gateway
+  if (stream_) record_stream(stream_->started(), 1, "");  // CANCELLED, by this gateway
   const Error error{.code = Errc::client_closed_request};
   log(status_of(error), 0, upstream::Clock::now() - started_, &error);
   end();
@@ -284,6 +292,7 @@ void RequestRun::client_gone() {
 
 void RequestRun::abandon() {
   stream_.reset();
+  socket_.reset();
   for (auto& rpc : rpcs_) rpc.cancel();
 }
 
@@ -316,6 +325,9 @@ void RequestRun::log(int status, std::size_t bytes, std::chrono::nanoseconds dur
                      const Error* error) {
   if (!generation_->snapshot->config.access_log) return;
   const auto& request = exchange_->request();
+  StreamTally tally{.bytes = bytes};
+  if (stream_) tally = stream_->tally();
+  if (socket_) tally = socket_->tally();
   line_.clear();
   append_access_line(line_, {.time = time_,
                              .client = generation_->snapshot->config.client,
@@ -326,8 +338,10 @@ void RequestRun::log(int status, std::size_t bytes, std::chrono::nanoseconds dur
                              .path = request.path,
                              .route = route_ != nullptr ? std::string_view{plan().id} : "",
                              .status = status,
-                             .bytes = stream_ ? stream_->tally().bytes : bytes,
-                             .messages = stream_ ? stream_->tally().messages : 0,
+                             .bytes = tally.bytes,
+                             .messages = tally.messages,
+                             .received = tally.received,
+                             .close = tally.close,
                              .duration = duration,
                              .calls = records_,
                              .error = error});
@@ -337,6 +351,9 @@ void RequestRun::log(int status, std::size_t bytes, std::chrono::nanoseconds dur
 // Back to the pool, in the order that lifetimes want: what refers to the arena goes first.
 void RequestRun::end() {
   stream_.reset();
+  socket_.reset();
+  handshake_.reset();
+  offered_token_ = {};
   if (!stream_place_.empty()) dispatcher_.streams()->release(stream_place_);
   stream_place_.clear();
   execution_.reset();

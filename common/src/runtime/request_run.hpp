@@ -7,6 +7,7 @@
 #include <optional>
 #include <vector>
 
+#include "framing/websocket_handshake.hpp"
 #include "plan/arguments.hpp"
 #include "plan/execution.hpp"
 #include "runtime/access_log.hpp"
@@ -15,6 +16,7 @@
 #include "runtime/respond.hpp"
 #include "runtime/rpc_protocol.hpp"
 #include "runtime/rpc_run.hpp"
+#include "runtime/socket_run.hpp"
 #include "runtime/stream_run.hpp"
 #include "runtime/trace.hpp"
 
@@ -43,6 +45,9 @@ class RequestRun {
   // Called by the StreamRun, once, at its end: nothing was sent yet, or the answer is over.
   void on_stream_refused(Error error);
   void on_stream_ended(const Error* error);
+  // Called by the SocketRun, once, at its end: how the call is recorded, and why it did not end in
+  // order.
+  void on_socket_ended(int rpc_code, const Error* error);
 
   // Called by an RpcRun when its RPC has ended, with all its attempts.
   void on_rpc_finished(RpcRun& rpc, upstream::RpcOutcome outcome);
@@ -71,7 +76,13 @@ class RequestRun {
                    const plan::Fields& metadata, std::string_view message);
   void stream_route(plan::Rpc rpc);
   bool take_stream_place();
-  void record_stream(int code, const std::string& message);
+  void record_stream(upstream::Clock::time_point started, int code, const std::string& message);
+  // A method that is reached by WebSocket: request_run_socket.cpp.
+  bool finds_socket();
+  bool is_only_socket(const Error& error);
+  Result<void> check_handshake();
+  Result<void> check_first_message();
+  void call_socket();
   void respond(http1::Response response, const Error* error, bool partial);
   void fail(const Error& error);
   void client_gone();
@@ -103,8 +114,11 @@ class RequestRun {
   std::size_t answer_form_ = 0;
   std::optional<RpcProtocol> rpc_protocol_;  // absent: plain HTTP
   std::optional<std::chrono::nanoseconds> rpc_timeout_;
+  std::optional<framing::websocket::Handshake> handshake_;  // there: a WebSocket is asked for
+  std::string_view offered_token_;                          // among its subprotocols; or empty
   std::optional<plan::Execution> execution_;
   std::optional<StreamRun> stream_;
+  std::optional<SocketRun> socket_;
   plan::CallId stream_call_ = 0;
   std::string stream_place_;  // whose streams this one is counted with; empty: not counted
   std::deque<RpcRun> rpcs_;   // stable addresses: handlers point at them

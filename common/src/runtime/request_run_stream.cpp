@@ -131,9 +131,10 @@ void RequestRun::open_stream(std::unique_ptr<StreamForm> form, const plan::Call&
                  message);
 }
 
-void RequestRun::record_stream(int code, const std::string& message) {
+void RequestRun::record_stream(upstream::Clock::time_point started, int code,
+                               const std::string& message) {
   const auto& call = plan().calls[stream_call_];
-  const auto duration = upstream::Clock::now() - stream_->started();
+  const auto duration = upstream::Clock::now() - started;
   auto& counters = route_->call_counters[stream_call_][dispatcher_.worker()];
   counters.by_code[static_cast<std::size_t>(code)].add();
   counters.duration.observe(duration);
@@ -146,7 +147,7 @@ void RequestRun::record_stream(int code, const std::string& message) {
 }
 
 void RequestRun::on_stream_refused(Error error) {
-  record_stream(plan::rpc_code_of(error), error.internal);
+  record_stream(stream_->started(), plan::rpc_code_of(error), error.internal);
   error.call = plan().calls[stream_call_].name;
   stream_.reset();
   fail(error);
@@ -154,7 +155,7 @@ void RequestRun::on_stream_refused(Error error) {
 
 // The status went out with the first message, so it is what is counted; how it ended is logged.
 void RequestRun::on_stream_ended(const Error* error) {
-  record_stream(error != nullptr ? plan::rpc_code_of(*error) : 0,
+  record_stream(stream_->started(), error != nullptr ? plan::rpc_code_of(*error) : 0,
                 error != nullptr ? error->internal : "");
   const auto duration = upstream::Clock::now() - started_;
   route_->counters[dispatcher_.worker()].finished(200, duration, error != nullptr);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/respond.hpp"
 
+#include "framing/websocket_handshake.hpp"
 #include "json/writer.hpp"
 
 namespace bff::runtime {
@@ -100,6 +101,11 @@ http1::Response problem(const Error& error, const AnswerContext& context) {
   }
   if (error.code == Errc::method_not_allowed) {
     response.headers.append("allow: ").append(context.allow).append("\r\n");
+  }
+  // RFC 9110 §7.8: `Connection` names the field beside whatever else it says.
+  if (error.code == Errc::upgrade_required) {
+    response.headers.append("upgrade: websocket\r\nconnection: upgrade\r\n");
+    response.headers.append(framing::websocket::Handshake::kVersionHeader);
   }
   response.head_only = context.head;
   return response;

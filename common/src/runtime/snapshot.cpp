@@ -193,12 +193,14 @@ std::shared_ptr<Snapshot> load_snapshot(const std::string& path,
   refuse_unverifiable(plans, snapshot->verifier.has_value(), *config, out);
   if (!out.empty()) return nullptr;
 
-  route::RouterBuilder router;
+  route::RouterBuilder router, sockets;
   for (auto& plan : plans) {
-    router.add(plan->method, plan->path, static_cast<std::uint32_t>(snapshot->routes.size()));
+    (plan->socket ? sockets : router)
+        .add(plan->method, plan->path, static_cast<std::uint32_t>(snapshot->routes.size()));
     snapshot->routes.push_back({.plan = std::move(plan)});
   }
   snapshot->router = std::move(router).build();
+  snapshot->sockets = std::move(sockets).build();
   for (const auto& u : config->upstreams) {
     snapshot->upstreams.push_back({.name = u.name,
                                    .endpoints = u.endpoints,

@@ -49,6 +49,7 @@ struct Snapshot {
   std::optional<SchemaNotice> schema_notice;
   std::vector<ServedRoute> routes;  // by the router's route number
   route::Router router;
+  route::Router sockets;               // where a handshake opens a WebSocket; same numbers
   RouteCounters* unmatched = nullptr;  // counters of requests that met no route
   std::vector<upstream::UpstreamConfig> upstreams;
   std::optional<auth::Verifier> verifier;

@@ -29,6 +29,9 @@ struct StreamTerms {
 struct StreamTally {
   std::uint64_t messages = 0;
   std::size_t bytes = 0;
+  // Of a WebSocket: messages of the client, and the code that it ended with.
+  std::uint64_t received = 0;
+  std::uint16_t close = 0;
 };
 
 // The messages of one RPC on their way to one client. Each is asked for when the client has taken

@@ -17,9 +17,9 @@ std::string output_of(std::vector<std::string> command) {
       "routes:\n  - id: feed\n    http: GET /v1/feed\n    auth: public\n    stream: sse\n"
       "    calls: { book: { rpc: library.v1.Library/Watch, with: { parent: a } } }\n"
       "    shape: { number: $book.pages }\n";
-  const auto config =
-      write_gateway(folder, exposed_library("    auth: public\n    protocols: [connect]\n", route),
-                    "127.0.0.1:1");
+  const auto config = write_gateway(
+      folder, exposed_library("    auth: public\n    protocols: [connect, websocket]\n", route),
+      "127.0.0.1:1");
   command.insert(command.begin(), BFF_BINARY_DIR "/bff-web/bff-web");
   command.insert(command.end(), {"--config", config});
   Process process{command, environment_of({})};

@@ -73,5 +73,31 @@ TEST(Endpoint, RefusesEverythingElse) {
   EXPECT_EQ(endpoint(""), "has no port");
 }
 
+TEST(Origin, IsASchemeAndAHost) {
+  for (const std::string_view good :
+       {"https://app.example.com", "http://localhost:3000", "http://[::1]:8080", "https://10.0.0.1",
+        "capacitor://localhost", "https://a:80", "http://a:443"}) {
+    EXPECT_EQ(check_origin(good), "") << good;
+  }
+}
+
+TEST(Origin, RefusesWhatNoBrowserSends) {
+  EXPECT_EQ(check_origin("*"), "has no scheme");
+  EXPECT_EQ(check_origin("null"), "has no scheme");
+  EXPECT_EQ(check_origin("app.example.com"), "has no scheme");
+  EXPECT_EQ(check_origin("://a"), "has no scheme");
+  EXPECT_EQ(check_origin("ht tp://a"), "has no valid scheme");
+  EXPECT_EQ(check_origin("https://App.example.com"), "has capitals, which browsers do not send");
+  EXPECT_EQ(check_origin("https://a/"), "has more than host and port");
+  EXPECT_EQ(check_origin("https://me@a"), "has more than host and port");
+  EXPECT_EQ(check_origin("https://*.example.com"), "has no valid host name");
+  EXPECT_EQ(check_origin("https://"), "has no host");
+  EXPECT_EQ(check_origin("https://a:"), "has no port");
+  EXPECT_EQ(check_origin("https://a:0"), "has no port between 1 and 65535");
+  EXPECT_EQ(check_origin("https://a:443"), "has its scheme's own port, which browsers leave out");
+  EXPECT_EQ(check_origin("https://a:0444"), "has a port that begins with a zero");
+  EXPECT_EQ(check_origin("https://[::1"), "lacks a ']'");
+}
+
 }  // namespace
 }  // namespace bff::config

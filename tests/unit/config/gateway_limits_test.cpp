@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+
 #include "unit/config/gateway_fixture.hpp"
 
 namespace bff::config {
@@ -89,6 +91,18 @@ TEST_F(LimitsAndTimes, RefuseOtherKinds) {
             "7:9+1 BFF116 'limits' must be a map, not a number\n"
             "8:11+1 BFF116 'timeouts' must be a map, not a list\n"
             "9:6+5 BFF116 'log' must be a map, not a text");
+}
+
+TEST_F(LimitsAndTimes, StandBesideTheOriginsThatMayOpenWebSockets) {
+  EXPECT_THAT(
+      loaded(with("streams: { origins: ['https://a.example', 'app://x:81'] }\n")).streams.origins,
+      testing::ElementsAre("https://a.example", "app://x:81"));
+  EXPECT_EQ(
+      refused(with("streams: { origins: ['*', 'https://a.example/'] }\n")),
+      "7:22+3 BFF119 the origin '*' has no scheme | write it as browsers do: "
+      "https://app.example.com\n"
+      "7:27+20 BFF119 the origin 'https://a.example/' has more than host and port | write it as "
+      "browsers do: https://app.example.com");
 }
 
 TEST_F(LimitsAndTimes, StandBesideTheErrorDetailsThatGoOut) {

@@ -43,7 +43,7 @@ TEST(WebSocketHandshake, AnswersTheExampleOfTheRfc) {  // §1.3
   std::string out;
   good.append_answer(out);
   EXPECT_EQ(out,
-            "upgrade: websocket\r\nconnection: upgrade\r\n"
+            "upgrade: websocket\r\n"
             "sec-websocket-accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\n"
             "sec-websocket-protocol: chat\r\n");
 }
