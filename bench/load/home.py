@@ -55,21 +55,22 @@ def measure(subject, services, command, most_failed=MOST_FAILED):
 CONNECTIONS = 64
 
 
-def wrk(subject, folder, seconds, connections=CONNECTIONS, path="/v1/home"):
+def wrk(subject, folder, seconds, connections=CONNECTIONS, path="/v1/home", content=None):
+    """`content`: a file with the JSON that is posted; without it GET."""
     return ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "5s", "-s", HERE / "tokens.lua",
-            subject.url(path), "--", folder / "tokens"]
+            subject.url(path), "--", folder / "tokens", *([content] if content else [])]
 
 
 def open_loop(subject, build, folder, rate, seconds):
     return [build / "bench/bench-open-loop", subject.port, "/v1/home", rate, seconds, 64, folder / "tokens"]
 
 
-def warm(subject, services, folder, most):
-    """Until two seconds in a row cost no less than the best before, and 4,000 requests at least:
+def warm(subject, services, command, most):
+    """By rounds of a second, until two seconds in a row cost no less than the best before, and 4,000 requests at least:
     Node's compiler takes its time."""
     best, stalls, requests = float("inf"), 0, 0
     for _ in range(most):
-        found = measure(subject, services, wrk(subject, folder, 1), most_failed=1)
+        found = measure(subject, services, command(subject), most_failed=1)
         requests += found["requests"]
         stalls = stalls + 1 if found["cpu_us"] > 0.97 * best else 0
         if stalls >= 2 and requests >= 4000:

@@ -43,6 +43,38 @@ def many_targets(found):
     yield target("CPU of one of 1,000 routes, against the only one", "≤ 1.1 ×", f"{ratio:.2f} ×", ratio <= 1.1)
 
 
+def direct_targets(results):
+    for request in results["direct"]:
+        name = f"CPU of a 1:1 {request['method']}, against {NAMES['nginx']}"
+        ours, peer = (next((row for row in request["closed"] if row["subject"] == subject), None)
+                      for subject in ("gateway", "nginx"))
+        if peer is None:
+            yield not_measured(name, "≤ 2 ×", results["skipped"].get("nginx", ""))
+            continue
+        ratio = ours["cpu_us"] / peer["cpu_us"]
+        yield target(name, "≤ 2 ×", f"{ratio:.2f} ×", ratio <= 2)
+
+
+def micro_targets(results):
+    for row in results["projections"]:
+        for way, words, least in (("over_protobuf", "parse + MessageToJsonString", 10 if is_whole(row) else 8),
+                                  ("over_dom", "the same + nlohmann::json", 20)):
+            yield target(f"{row['family']}: faster than {words}", f"≥ {least} ×", f"{row[way]:.1f} ×",
+                         row[way] >= least)
+    for row in results["readings"]:
+        ratio = row["over_protobuf"]
+        yield target(f"{row['family']}: faster than JsonStringToMessage + serialize", "≥ 8 ×", f"{ratio:.1f} ×", ratio >= 8)
+    name, time = "router: a look-up among all rules of the Google APIs", results["micro"].get("router_google_apis")
+    if time is None:
+        yield not_measured(name, "< 1 µs", "no conformance data")
+    else:
+        yield target(name, "< 1 µs", f"{time / 1e3:.2f} µs", time < 1e3)
+
+
+def is_whole(row):
+    return row["family"].endswith("_whole")
+
+
 def targets(results):
     rows = list(peer_targets(results))
     web, mobile = (closed(results, client, "gateway")["cpu_us"] for client in CLIENTS)
@@ -53,11 +85,8 @@ def targets(results):
             rows.append(not_measured(name, "≤ 6", results["skipped"]["system calls"]))
         else:
             rows.append(target(name, "≤ 6", f"{sum(calls.values()):.1f}", sum(calls.values()) <= 6))
-    for row in results["projections"]:
-        for way, words, least in (("over_protobuf", "parse + MessageToJsonString", 8),
-                                  ("over_dom", "the same + nlohmann::json", 20)):
-            rows.append(target(f"{row['family']}: faster than {words}", f"≥ {least} ×", f"{row[way]:.1f} ×",
-                               row[way] >= least))
+    rows += direct_targets(results)
+    rows += micro_targets(results)
     rows += many_targets(results["many"])
     return table(["target", "wanted", "found", ""], rows)
 
@@ -101,6 +130,19 @@ def inside(results):
     return table(["home screen of", "allocations", "system calls", "of them"], rows)
 
 
+def direct(results):
+    rows = []
+    for request in results["direct"]:
+        base = request["closed"][0]["cpu_us"]
+        name = f"{request['method']}, {request['sent']} bytes in, {request['bytes']} out" if request["sent"] else \
+            f"{request['method']}, {request['bytes']} bytes out"
+        rows += [[f"{name}: {NAMES[row['subject']]}", f"{row['cpu_us']:.1f}", f"{row['cpu_us'] / base:.2f} ×",
+                  f"{row['rps']:.0f}", f"{row['p50_us'] / 1e3:.2f}", f"{row['p99_us'] / 1e3:.2f}", row["failed"],
+                  f"{row['core']:.2f}", f"{row['services_core']:.2f}"] for row in request["closed"]]
+    return table(["closed loop", "CPU µs", "to ours", "requests/s", "p50 ms", "p99 ms", "failed", "core used",
+                  "service's cores"], rows)
+
+
 def growth(results):
     return table(
         ["route", "answer bytes", "CPU µs", "CPU µs a call", "CPU ns a byte", "requests/s"],
@@ -124,9 +166,12 @@ def many(results):
 def micro(results):
     rows = [[row["family"], f"{row['ours'] / 1e3:.2f}", f"{row['protobuf'] / 1e3:.2f}", f"{row['dom'] / 1e3:.2f}",
              f"{row['over_protobuf']:.1f} ×", f"{row['over_dom']:.1f} ×"] for row in results["projections"]]
+    read = [[row["family"], f"{row['ours'] / 1e3:.2f}", f"{row['protobuf'] / 1e3:.2f}", f"{row['over_protobuf']:.1f} ×"]
+            for row in results["readings"]]
     others = [[name, f"{time / 1e3:.3f}"] for name, time in results["micro"].items()
               if name.rpartition("/")[2] not in ("ours", "protobuf", "dom")]
     return "\n\n".join([table(["projection, µs", "ours", "protobuf", "and nlohmann::json", "ratio", "ratio"], rows),
+                        table(["reading, µs", "ours", "protobuf", "ratio"], read),
                         table(["step", "µs"], others)])
 
 
@@ -144,11 +189,11 @@ def machine(results):
 def write(results):
     """Writes the page and its plot; returns the table of targets for the terminal."""
     page = (ROOT / "bench/performance.md.in").read_text()
-    parts = {"MACHINE": machine, "TARGETS": targets, "HOME": home, "INSIDE": inside, "GROWTH": growth, "MANY": many,
+    parts = {"MACHINE": machine, "TARGETS": targets, "HOME": home, "INSIDE": inside, "DIRECT": direct, "GROWTH": growth, "MANY": many,
              "MICRO": micro}
     for word, make in parts.items():
         page = page.replace(f"@{word}@", make(results))
     (ROOT / "docs/performance.md").write_text(page)
     (ROOT / "docs/performance.svg").write_text(plot.draw(results))
-    return "\n\n".join([home(results), inside(results), growth(results), many(results), micro(results),
+    return "\n\n".join([home(results), inside(results), direct(results), growth(results), many(results), micro(results),
                         targets(results)])

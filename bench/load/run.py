@@ -10,6 +10,7 @@ import json
 import signal
 import sys
 
+import direct
 import growth
 import home
 import inside
@@ -39,7 +40,7 @@ def measure_client(client, services, address, made, folder, plan, skipped):
     compare(subjects, made)
     say(f"{client}: {', '.join(s.name for s in subjects)} answer {len(made)} users alike")
     for subject in subjects:
-        home.warm(subject, services, folder, plan.warm)
+        home.warm(subject, services, lambda s: home.wrk(s, folder, 1), plan.warm)
     closed = home.rounds(subjects, services, lambda s: home.wrk(s, folder, plan.seconds), plan.rounds)
     # Half of what the slowest can: a rate that all of them stand.
     rate = max(20, int(min(row["rps"] for row in closed) / 2))
@@ -57,9 +58,10 @@ def measure_all(plan, skipped):
                "skipped": skipped, "home": {}, "allocations": {}, "system_calls": {}}
     say("micro benchmarks")
     results["micro"] = micro.run_micro(BUILD, plan.micro)
-    if "all_types_whole/ours" not in results["micro"]:
-        skipped["TestAllTypesProto3"] = "BFF_CONFORMANCE_DATA is not set"
+    if micro.OF_CONFORMANCE_DATA[-1] not in results["micro"]:
+        skipped[", ".join(micro.OF_CONFORMANCE_DATA)] = "BFF_CONFORMANCE_DATA names no folder that has their data"
     results["projections"] = micro.projections(results["micro"])
+    results["readings"] = micro.readings(results["micro"])
     made = tokens(folder)
     services, address = demo_services(BUILD, folder)
     for client in CLIENTS:
@@ -72,6 +74,8 @@ def measure_all(plan, skipped):
         if reason:
             skipped["system calls"] = reason
     services.stop()
+    say("1:1")
+    results["direct"] = direct.measure_direct(BUILD, folder, made, plan, skipped)
     say("growth")
     results["growth"] = growth.measure_growth(BUILD, folder, made, plan.inside)
     say("many routes")

@@ -24,8 +24,12 @@ class Subject:
     def url(self, path="/v1/home"):
         return f"http://127.0.0.1:{self.port}{path}"
 
-    def body(self, token, path="/v1/home"):
-        asked = urllib.request.Request(self.url(path), headers={"Authorization": f"Bearer {token}"})
+    def body(self, token, path="/v1/home", content=None):
+        """The answer to GET, or to `content` posted as JSON."""
+        headers = {"Authorization": f"Bearer {token}"}
+        if content is not None:
+            headers["Content-Type"] = "application/json"
+        asked = urllib.request.Request(self.url(path), content, headers)
         with urllib.request.urlopen(asked, timeout=10) as answer:
             return answer.read()
 
@@ -84,18 +88,24 @@ def go(client, peers, address, folder):
 
 
 def nginx(client, bodies, made, folder):
-    """A reverse proxy, measured, and behind it a second nginx with the finished bodies, not measured."""
-    static, port = free_port(), free_port()
+    """A proxy of the finished bodies, one a user."""
     shelf = folder / f"bodies.{client}"
     shelf.mkdir(exist_ok=True)
     for user, body in zip(USERS, bodies):
         (shelf / f"{user}.json").write_bytes(body)
     users = "".join(f'    "Bearer {token}" {user};\n' for user, token in zip(USERS, made))
+    return proxy(client, "static", folder, {"SHELF": str(shelf), "TOKENS": users})
+
+
+def proxy(client, behind, folder, words):
+    """A reverse proxy, measured, and behind it a second nginx with what there is to proxy, not measured: `behind` is
+    its file in bench/peers/nginx, `words` are what stands in there in @...@."""
+    static, port = free_port(), free_port()
     # Else a worker of root's nginx is www-data, which may not read this folder.
     user = "user root root;" if os.getuid() == 0 else ""
-    words = {"USER": user, "FOLDER": str(folder), "SHELF": str(shelf), "STATIC_PORT": str(static), "PORT": str(port),
-             "TOKENS": users, "CLIENT": client}
-    for role, awaited in (("static", static), ("proxy", port)):
+    words = {"USER": user, "FOLDER": str(folder), "STATIC_PORT": str(static), "PORT": str(port), "CLIENT": client,
+             **words}
+    for role, awaited in ((behind, static), ("proxy", port)):
         text = (ROOT / f"bench/peers/nginx/{role}.conf").read_text()
         for word, value in words.items():
             text = text.replace(f"@{word}@", value)

@@ -1,10 +1,17 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Requests of several users in turn, and the figures as one line of JSON. Argument: a file of tokens.
+-- Requests of several users in turn, and the figures as one line of JSON. Arguments: a file of tokens, and
+-- one with the JSON that is posted, if any.
 local requests, next = {}, 0
 
 function init(arguments)
+  local method, content, headers = "GET", nil, { Host = "bench" }
+  if arguments[2] then
+    method, content = "POST", io.open(arguments[2]):read("*a")
+    headers["Content-Type"] = "application/json"
+  end
   for token in io.lines(arguments[1]) do
-    requests[#requests + 1] = wrk.format("GET", nil, { Host = "bench", Authorization = "Bearer " .. token })
+    headers.Authorization = "Bearer " .. token
+    requests[#requests + 1] = wrk.format(method, nil, headers, content)
   end
 end
 

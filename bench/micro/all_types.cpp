@@ -122,17 +122,16 @@ std::string reference_read(const std::string& json) {
   return message.SerializeAsString();
 }
 
-// Named as in json_input.cpp.
-void all_types_read(benchmark::State& state, bool gateway) {
+void all_types_read(benchmark::State& state, bool ours) {
   TestAllTypesProto3 message;
   const std::string json = reference(message, filled());
   if (ours_read(json) != reference_read(json)) std::abort();
   for (auto _ : state) {
-    benchmark::DoNotOptimize(gateway ? ours_read(json) : reference_read(json));
+    benchmark::DoNotOptimize(ours ? ours_read(json) : reference_read(json));
   }
   state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * json.size()));
 }
-BENCHMARK_CAPTURE(all_types_read, gateway, true);
+BENCHMARK_CAPTURE(all_types_read, ours, true);
 BENCHMARK_CAPTURE(all_types_read, protobuf, false);
 
 }  // namespace
