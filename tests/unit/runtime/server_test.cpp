@@ -73,6 +73,30 @@ TEST(Server, TakesConnectionsAgainWhenOthersHaveGone) {
   EXPECT_EQ(body_of(second.response()), "GET /a ");
 }
 
+// What a reload brings holds for clients that are connected already.
+TEST(Server, AsksAboutTheHeadsThatCome) {
+  constexpr std::string_view kPost = "POST /a HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\n\r\nhi";
+  Loopback loopback;
+  Client client(loopback.port());
+  int asked = 0;
+  const auto answered = [&] {
+    client.send(kPost);
+    return body_of(client.response());
+  };
+  EXPECT_EQ(answered(), "POST /a hi");
+  loopback.run([&] {
+    loopback.server().ask([&](const Request&) {
+      ++asked;
+      return ContentTerms{};
+    });
+  });
+  EXPECT_EQ(answered(), "POST /a hi");
+  EXPECT_EQ(asked, 1);
+  loopback.run([&] { loopback.server().ask(nullptr); });
+  EXPECT_EQ(answered(), "POST /a hi");
+  EXPECT_EQ(asked, 1);
+}
+
 // Lowers the limit of open files to what is open now, so that nothing more can be opened.
 class NoMoreFiles {
  public:

@@ -59,6 +59,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   ~Connection();
 
   void start();
+  // Callbacks::on_head has come or gone.
+  void ask_heads() noexcept { reader_.ask(context_->callbacks.on_head != nullptr); }
   // Closes once the request that has begun is answered, soon if there is none.
   void drain();
   // Closes now. The request under way is told that its client has gone.

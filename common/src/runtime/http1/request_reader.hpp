@@ -46,6 +46,8 @@ class RequestReader {
   };
 
   explicit RequestReader(const Limits& limits, bool asks = false);
+  // From the next head on.
+  void ask(bool asks) noexcept { asks_ = asks; }
 
   // Space for at least `size` bytes to read into; commit() what came. Views of a request move
   // with the bytes: those taken from request() before are void.

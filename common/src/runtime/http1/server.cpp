@@ -181,6 +181,11 @@ void Server::configure(const ServerConfig& config) {
   impl_->context->timeouts = config.timeouts;
 }
 
+void Server::ask(std::function<ContentTerms(const Request&)> on_head) {
+  impl_->context->callbacks.on_head = std::move(on_head);
+  for (const auto& [connection, key] : impl_->connections) connection->ask_heads();
+}
+
 void Server::drain(std::function<void()> on_drained) {
   impl_->stop_accepting();
   if (impl_->connections.empty()) {

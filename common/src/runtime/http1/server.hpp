@@ -34,6 +34,8 @@ class Server {
   void start();
   // Limits and timeouts of connections accepted from now on.
   void configure(const ServerConfig& config);
+  // Callbacks::on_head, of every head to come; empty: none is asked about.
+  void ask(std::function<ContentTerms(const Request&)> on_head);
   // Stops accepting; idle connections are closed, the others after the answer under way
   // (`Connection: close`). `on_drained` is called when none is left.
   void drain(std::function<void()> on_drained);
