@@ -8,6 +8,7 @@
 
 #include <array>
 #include <stdexcept>
+#include <utility>
 
 namespace bff::test {
 
@@ -23,7 +24,9 @@ RawConnection::RawConnection(int port) : socket_(socket(AF_INET, SOCK_STREAM | S
   }
 }
 
-RawConnection::~RawConnection() { close(socket_); }
+RawConnection::~RawConnection() {
+  if (socket_ >= 0) close(socket_);
+}
 
 // What cannot be sent because the peer has closed already is no fault here: its answer counts.
 void RawConnection::send(std::string_view bytes) const {
@@ -34,7 +37,18 @@ void RawConnection::send(std::string_view bytes) const {
   }
 }
 
+std::size_t RawConnection::send_some(std::string_view bytes) const {
+  const auto sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+  return sent > 0 ? static_cast<std::size_t>(sent) : 0;
+}
+
 void RawConnection::end_sending() const { shutdown(socket_, SHUT_WR); }
+
+void RawConnection::reset() {
+  const linger at_once{.l_onoff = 1, .l_linger = 0};
+  setsockopt(socket_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+  close(std::exchange(socket_, -1));
+}
 
 std::string RawConnection::read_to_end(bool& closed) const {
   std::string all;

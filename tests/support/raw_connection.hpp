@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -14,7 +15,10 @@ class RawConnection {
   RawConnection& operator=(const RawConnection&) = delete;
 
   void send(std::string_view bytes) const;
+  // As many of them as the system takes at once.
+  std::size_t send_some(std::string_view bytes) const;
   void end_sending() const;  // half-closes
+  void reset();              // closes as one that has crashed: what was sent is lost
 
   // Everything until the peer closes. `closed` tells whether it did within ten seconds.
   std::string read_to_end(bool& closed) const;

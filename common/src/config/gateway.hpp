@@ -58,7 +58,7 @@ struct Auth {
 
 struct Limits {
   std::size_t request_line = std::size_t{8} * 1024, headers = std::size_t{32} * 1024, fields = 100,
-              body = 1 << 20;
+              body = 1 << 20, upload = 1 << 30;
   std::size_t connections = 10'000, connections_per_address = 1'000;
   Milliseconds header_timeout{10'000}, body_timeout{30'000}, idle_timeout{75'000},
       write_timeout{30'000};

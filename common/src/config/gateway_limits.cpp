@@ -22,6 +22,7 @@ void read_limits(const Node* limits_node, const Node* timeouts_node, Gateway& ga
   sizes.size("headers", kKiB, kMiB, limits.headers);
   sizes.count("header_fields", 8, 1000, limits.fields);
   sizes.size("body", 0, 1024 * kMiB, limits.body);
+  sizes.size("upload", 0, 1024 * 1024 * kMiB, limits.upload);
   sizes.count("connections", 1, 1'000'000, limits.connections);
   sizes.count("connections_per_address", 1, 1'000'000, limits.connections_per_address);
   sizes.refuse_unknown();

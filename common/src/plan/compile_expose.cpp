@@ -67,28 +67,59 @@ class Exposure {
   bool is_wanted(const MethodDescriptor& method) {
     const bool named = has(syntax_.include, method.name());
     if (!syntax_.include.empty() && !named) return false;
-    if (has(syntax_.omit, method.name())) return false;
-    if (!method.client_streaming() || syntax_.websocket) return true;
-    if (named) {
-      const auto place = std::ranges::find(syntax_.include, method.name(), &LocatedText::value);
-      out_.add(codes::kStream, place->place, in_quotes(method.name()) + " takes a stream",
+    return !has(syntax_.omit, method.name());
+  }
+
+  // Of methods that take a stream those are served by plain HTTP whose stream is a request's
+  // content: by rules with a google.api.HttpBody as their body. `reached`: by WebSocket.
+  // The other rules go.
+  void take_uploads(const MethodDescriptor& method, std::vector<HttpRule>& rules, bool annotated,
+                    bool reached) {
+    const std::size_t problems = out_.size();
+    bool served = false;
+    for (const HttpRule& rule : rules) {
+      rule.binding->upload = transcode::raw_request(*rule.binding) != nullptr;
+      served = served || rule.binding->upload;
+    }
+    for (const HttpRule& rule : rules) {
+      const bool meant = served || (annotated && has_http_body(*rule.binding->request));
+      if (rule.binding->upload || !meant || reached) continue;
+      out_.add(codes::kBadRule, rule.place,
+               in_quotes(method.name()) +
+                   " takes a stream of google.api.HttpBody, which is not this rule's body",
+               "write 'body', with '*' or the name of that field");
+    }
+    const bool refused = out_.size() != problems || served || reached;
+    if (!refused && has(syntax_.include, method.name())) {
+      const auto named = std::ranges::find(syntax_.include, method.name(), &LocatedText::value);
+      out_.add(codes::kStream, named->place, in_quotes(method.name()) + " takes a stream",
                "write 'protocols: [websocket]': streams of clients come by WebSocket");
     }
-    return false;
+    std::erase_if(rules, [](const HttpRule& rule) { return !rule.binding->upload; });
+  }
+
+  static bool has_http_body(const proto::MessageTable& request) {
+    return transcode::is_http_body(request) ||
+           std::ranges::any_of(request.fields, [](const proto::Field& field) {
+             return field.message != nullptr && transcode::is_http_body(*field.message);
+           });
   }
 
   void add(const MethodDescriptor& method, Endpoints& endpoints,
            std::vector<std::shared_ptr<RoutePlan>>& plans) {
     const std::size_t problems = out_.size();
     std::vector<HttpRule> rules = http_rules(method, *context_.schema, options_, out_);
+    const bool annotated = !rules.empty();
     if (rules.empty() && syntax_.unannotated) {
       rules.push_back(default_rule(method, *context_.schema, syntax_.service.place));
     }
     std::vector<HttpRule> sockets = socket_rules(method, rules);
-    if (method.client_streaming()) {
-      rules.clear();
-    } else {
+    if (!method.client_streaming()) {
       add_protocols(method, rules);
+    } else if (out_.size() != problems) {
+      return;
+    } else {
+      take_uploads(method, rules, annotated, !sockets.empty());
     }
     std::ranges::move(sockets, std::back_inserter(rules));
     if (rules.empty()) {
@@ -180,7 +211,8 @@ class Exposure {
 
   std::optional<auth::Policy> policy_of(const MethodDescriptor& method) {
     const auto* own = settings(method);
-    auto policy = plan::policy_of(own != nullptr && own->auth ? own->auth : syntax_.auth, context_, out_);
+    auto policy =
+        plan::policy_of(own != nullptr && own->auth ? own->auth : syntax_.auth, context_, out_);
     if (!policy && !syntax_.damaged && !told_no_auth_) {
       told_no_auth_ = true;
       out_.add(codes::kNoAuth, syntax_.service.place,
@@ -220,7 +252,10 @@ class Exposure {
       plan->socket = SocketPlan{.client_streams = method.client_streaming(),
                                 .server_streams = method.server_streaming()};
     } else if (method.server_streaming()) {
-      plan->stream = StreamPlan{.forms = {StreamPlan::Form::ndjson, StreamPlan::Form::sse}};
+      StreamPlan& stream = plan->stream.emplace();
+      if (transcode::raw_answer(*rule.binding) == nullptr) {
+        stream.forms = {StreamPlan::Form::ndjson, StreamPlan::Form::sse};
+      }
     }
     Call& call = plan->calls.emplace_back();
     call.name = method.name();

@@ -52,7 +52,7 @@ std::vector<int> problems_of(const RoutePlan& plan) {
   std::set<int> out{400};
   if (plan.policy.mode != auth::Policy::Mode::open) out.insert({401, 403});
   const bool chosen = plan.exposed && transcode::raw_answer(*plan.exposed) == nullptr;
-  if (chosen || plan.stream) out.insert(406);
+  if (chosen || (plan.stream && !plan.stream->forms.empty())) out.insert(406);
   if (plan.exposed && plan.exposed->body != transcode::Binding::Body::none) out.insert(415);
   for (const Requirement& requirement : plan.requirements) out.insert(requirement.status);
   for (const Call& call : plan.calls) {

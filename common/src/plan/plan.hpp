@@ -346,7 +346,7 @@ struct Respond {
 // An answer of many messages, as they come.
 struct StreamPlan {
   enum class Form : std::uint8_t { sse, ndjson };
-  std::vector<Form> forms;  // by preference: the first, unless the client's Accept says otherwise
+  std::vector<Form> forms;  // by preference, if Accept has none; empty: the data of HttpBody, bare
   // Of a route: the streaming call, of whose messages the shape is evaluated for each one.
   std::optional<CallId> call;
   std::optional<Expression> id;  // of a route: of a message, for Last-Event-ID

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/dispatcher.hpp"
 
+#include "transcode/binding.hpp"
+
 namespace bff::runtime {
 namespace {
 
@@ -32,6 +34,16 @@ void Dispatcher::on_request(std::shared_ptr<http1::Exchange> exchange) {
   run.set_index(active_.size() - 1);
   auto generation = choose_ ? choose_(exchange->request()) : current_;
   run.start(std::move(exchange), std::move(generation));
+}
+
+http1::ContentTerms Dispatcher::on_head(const http1::Request& request) const {
+  const auto& snapshot = *current_->snapshot;
+  std::string allow;
+  const auto match = snapshot.router.match(request.method, request.path, allow);
+  if (!match) return {};
+  const auto& exposed = snapshot.routes[match->route].plan->exposed;
+  if (!exposed || !exposed->upload) return {};
+  return {.stream = true, .limit = snapshot.config.limits.upload};
 }
 
 http1::Response Dispatcher::on_unreadable(const Error& error, std::string_view peer) {

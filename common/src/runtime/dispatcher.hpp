@@ -33,6 +33,8 @@ class Dispatcher {
   const auth::ApiKeys* api_keys() const noexcept { return api_keys_.get(); }
 
   void on_request(std::shared_ptr<http1::Exchange> exchange);
+  // Whether a request's content goes to the service as it comes.
+  http1::ContentTerms on_head(const http1::Request& request) const;
   // The answer to bytes that are no request; logged and counted like one.
   http1::Response on_unreadable(const Error& error, std::string_view peer);
 

@@ -46,7 +46,7 @@ void RequestRun::start(std::shared_ptr<http1::Exchange> exchange,
   deadline_ = started_ + plan().deadline;
   exchange_->on_disconnect([this] { client_gone(); });
   if (handshake_) return call_socket();
-  if (plan().exposed) return plan().stream ? call_stream() : call_exposed();
+  if (plan().exposed) return plan().stream || is_upload() ? call_stream() : call_exposed();
   if (plan().stream) {
     if (auto chosen = choose_answer(); !chosen) return fail(chosen.error());
   }

@@ -45,6 +45,9 @@ class RequestRun {
   // Called by the StreamRun, once, at its end: nothing was sent yet, or the answer is over.
   void on_stream_refused(Error error);
   void on_stream_ended(const Error* error);
+  // Likewise, of streams without a form: the one message; the client sends no more.
+  void on_stream_answer(std::string message);
+  void on_content_failed(Error error);
   // Called by the SocketRun, once, at its end: how the call is recorded, and why it did not end in
   // order.
   void on_socket_ended(int rpc_code, const Error* error);
@@ -66,12 +69,16 @@ class RequestRun {
   Result<void> choose_answer();
   Result<void> read_rpc();
   Result<void> transcode();
+  transcode::RequestParts request_parts() const;
   void call_exposed();
   void answer_exposed(Result<std::string> response);
   Result<http1::Response> exposed_response(std::string_view response);
   // A method whose answer is a stream: request_run_stream.cpp.
   void call_stream();
   std::unique_ptr<StreamForm> make_form(std::unique_ptr<MessageJson> json, std::string lines);
+  std::unique_ptr<StreamForm> exposed_form();
+  bool is_upload() const noexcept;
+  bool has_events() const noexcept;
   void open_stream(std::unique_ptr<StreamForm> form, const plan::Call& call,
                    const plan::Fields& metadata, std::string_view message);
   void stream_route(plan::Rpc rpc);

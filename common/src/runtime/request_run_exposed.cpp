@@ -45,7 +45,7 @@ Result<Form> form_of(std::string_view content_type, const transcode::Binding& bi
 Result<void> RequestRun::choose_answer() {
   answer_type_ = {};
   const auto accept = exchange_->request().header("accept");
-  if (plan().stream) {
+  if (has_events()) {
     boost::container::small_vector<std::string_view, 2> types;
     for (const auto form : plan().stream->forms) types.push_back(media_type_of(form));
     const auto chosen = negotiate(accept, types);
@@ -87,16 +87,27 @@ Result<void> RequestRun::transcode() {
                  .detail = "this path is for gRPC-Web or Connect"};
   }
   if (auto chosen = choose_answer(); !chosen) return chosen;
-  transcode::RequestParts parts{
-      .variables = match_.variables, .query = request.query, .body = request.body};
-  if (!request.body.empty()) {
-    parts.content_type = request.header("content-type").value_or("");
+  transcode::RequestParts parts = request_parts();
+  if (binding.upload) {
+    parts.form = Form::raw;  // what there is of it comes later
+  } else if (!request.body.empty()) {
     const auto form = form_of(parts.content_type, binding);
     if (!form) return form.error();
     parts.form = *form;
+    parts.body = request.body;
   }
   body_.clear();
   return transcode::append_request(body_, binding, parts, arena_);
+}
+
+// All but the content.
+transcode::RequestParts RequestRun::request_parts() const {
+  const auto& request = exchange_->request();
+  transcode::RequestParts parts{.variables = match_.variables, .query = request.query};
+  if (is_upload() || !request.body.empty()) {
+    parts.content_type = request.header("content-type").value_or("");
+  }
+  return parts;
 }
 
 void RequestRun::call_exposed() {

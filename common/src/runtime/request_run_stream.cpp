@@ -8,6 +8,7 @@
 
 #include "plan/execution.hpp"
 #include "runtime/dispatcher.hpp"
+#include "runtime/http_body_form.hpp"
 #include "runtime/request_run.hpp"
 #include "transcode/answer.hpp"
 #include "transcode/binding.hpp"
@@ -85,8 +86,25 @@ void RequestRun::call_stream() {
     return open_stream(rpc_protocol_->stream(*plan().exposed, context_), plan().calls[0], {},
                        body_);
   }
-  open_stream(make_form(std::make_unique<ExposedJson>(*plan().exposed), header_lines({}, plan())),
-              plan().calls[0], {}, body_);
+  open_stream(exposed_form(), plan().calls[0], {}, body_);
+}
+
+// None for an answer of one message.
+std::unique_ptr<StreamForm> RequestRun::exposed_form() {
+  if (!plan().stream) return nullptr;
+  std::string lines = header_lines({}, plan());
+  if (has_events()) {
+    return make_form(std::make_unique<ExposedJson>(*plan().exposed), std::move(lines));
+  }
+  return make_http_body_form(*plan().exposed, context_, std::move(lines));
+}
+
+// The request's content is a stream.
+bool RequestRun::is_upload() const noexcept { return plan().exposed && plan().exposed->upload; }
+
+// The answer is a stream of messages, in a form that tells one from the next.
+bool RequestRun::has_events() const noexcept {
+  return plan().stream && !plan().stream->forms.empty();
 }
 
 // All other calls of the route have ended.
@@ -99,36 +117,43 @@ void RequestRun::stream_route(plan::Rpc rpc) {
 
 void RequestRun::open_stream(std::unique_ptr<StreamForm> form, const plan::Call& call,
                              const plan::Fields& fields, std::string_view message) {
-  if (context_.head) return respond(form->head(), nullptr, false);
+  if (context_.head && form) return respond(form->head(), nullptr, false);
   if (!take_stream_place()) {
     return fail({.code = Errc::too_many_requests,
                  .detail = "too many streams are open: close some of them"});
   }
   boost::container::small_vector<std::pair<std::string_view, std::string_view>, 8> metadata{
       {"x-request-id", id_->text()}, {"traceparent", trace_->text()}};
-  const bool sse =
-      !rpc_protocol_ && plan().stream->forms[answer_form_] == plan::StreamPlan::Form::sse;
+  const bool sse = !rpc_protocol_ && has_events() &&
+                   plan().stream->forms[answer_form_] == plan::StreamPlan::Form::sse;
   if (const auto last = exchange_->request().header("last-event-id"); sse && last) {
     metadata.emplace_back("last-event-id", *last);
+  }
+  if (const auto key = idempotency_key(call); !key.empty()) {
+    metadata.emplace_back("idempotency-key", key);
   }
   for (const auto& [name, value] : fields) metadata.emplace_back(name, value);
   const auto& config = generation_->snapshot->config.streams;
   StreamTerms terms{.heartbeat = config.heartbeat,
                     .idle = config.idle,
                     .max_life = config.max_life,
-                    .error_details = plan().error_details};
+                    .error_details = plan().error_details,
+                    .transfer = !rpc_protocol_ && !has_events()};
   if (rpc_timeout_ && *rpc_timeout_ < terms.max_life) {
     terms.max_life = std::chrono::duration_cast<std::chrono::milliseconds>(*rpc_timeout_);
   }
   stream_call_ = static_cast<plan::CallId>(&call - plan().calls.data());
   stream_.emplace(*this, dispatcher_.loop(), *exchange_, std::move(form), terms);
-  stream_->start(*generation_->clients[call.upstream],
-                 {.call = call.name,
-                  .method = call.method,
-                  // Behind the end that the gateway itself gives it.
-                  .deadline = upstream::Clock::now() + terms.max_life + std::chrono::seconds{1},
-                  .metadata = {metadata.data(), metadata.size()}},
-                 message);
+  auto& client = *generation_->clients[call.upstream];
+  const upstream::StreamRequest request{
+      .call = call.name,
+      .method = call.method,
+      // Behind the end that the gateway itself gives it.
+      .deadline = upstream::Clock::now() + terms.max_life + std::chrono::seconds{1},
+      .metadata = {metadata.data(), metadata.size()}};
+  if (!is_upload()) return stream_->start(client, request, message);
+  stream_->start(client, request,
+                 transcode::UploadMessages(*plan().exposed, request_parts(), arena_));
 }
 
 void RequestRun::record_stream(upstream::Clock::time_point started, int code,
@@ -149,6 +174,18 @@ void RequestRun::record_stream(upstream::Clock::time_point started, int code,
 void RequestRun::on_stream_refused(Error error) {
   record_stream(stream_->started(), plan::rpc_code_of(error), error.internal);
   error.call = plan().calls[stream_call_].name;
+  stream_.reset();
+  fail(error);
+}
+
+void RequestRun::on_stream_answer(std::string message) {
+  record_stream(0, "");
+  stream_.reset();
+  answer_exposed(std::move(message));
+}
+
+void RequestRun::on_content_failed(Error error) {
+  record_stream(1, "");  // CANCELLED, by this gateway
   stream_.reset();
   fail(error);
 }

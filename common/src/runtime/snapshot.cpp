@@ -10,6 +10,7 @@
 #include "plan/load_route_files.hpp"
 #include "plan/proto_form.hpp"
 #include "plan/route_parts.hpp"
+#include "transcode/binding.hpp"
 
 namespace bff::runtime {
 namespace {
@@ -195,6 +196,7 @@ std::shared_ptr<Snapshot> load_snapshot(const std::string& path,
 
   route::RouterBuilder router, sockets;
   for (auto& plan : plans) {
+    snapshot->uploads = snapshot->uploads || (plan->exposed && plan->exposed->upload);
     (plan->socket ? sockets : router)
         .add(plan->method, plan->path, static_cast<std::uint32_t>(snapshot->routes.size()));
     snapshot->routes.push_back({.plan = std::move(plan)});

@@ -50,6 +50,7 @@ struct Snapshot {
   std::vector<ServedRoute> routes;  // by the router's route number
   route::Router router;
   route::Router sockets;               // where a handshake opens a WebSocket; same numbers
+  bool uploads = false;                // some route takes its request's content as a stream
   RouteCounters* unmatched = nullptr;  // counters of requests that met no route
   std::vector<upstream::UpstreamConfig> upstreams;
   std::optional<auth::Verifier> verifier;

@@ -35,6 +35,9 @@ enum class StreamEnd : std::uint8_t {
 class StreamForm {
  public:
   virtual ~StreamForm() = default;
+  // Told the first message before anything else, where the answer begins with one. Error: as of
+  // message().
+  virtual Result<void> first(std::string_view) { return {}; }
   // Status and header lines, to begin with.
   virtual http1::Response head() = 0;
   // What stands before the first message.

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -10,6 +11,7 @@
 
 #include "base/detail_kinds.hpp"
 #include "runtime/alarm.hpp"
+#include "runtime/stream_content.hpp"
 #include "runtime/stream_form.hpp"
 #include "upstream/client.hpp"
 
@@ -20,9 +22,12 @@ class RequestRun;
 // How long a stream may last.
 struct StreamTerms {
   std::chrono::milliseconds heartbeat{15'000};  // of silence, before one is sent
-  std::chrono::milliseconds idle{300'000};      // without a message of the service; ends it
+  // Without a message of the service, or content that it takes; ends it.
+  std::chrono::milliseconds idle{300'000};
   std::chrono::milliseconds max_life{900'000};
   DetailKinds error_details;  // of a failure, that the client gets
+  // Bytes rather than events: without heartbeats, and when the gateway stops it waits for the end.
+  bool transfer = false;
 };
 
 // What a stream has come to, for the log.
@@ -41,6 +46,8 @@ struct StreamTally {
 // Nothing is sent before the first message, so that a service that refuses is answered with a
 // status; but a stream that stays quiet begins with its first heartbeat.
 //
+// Without a form the RPC has one message, which is left to the owner to answer with.
+//
 // Belongs to a RequestRun, on its worker; destroyed within the last call that it makes to it.
 class StreamRun final : public upstream::StreamEvents {
  public:
@@ -50,7 +57,16 @@ class StreamRun final : public upstream::StreamEvents {
   StreamRun& operator=(const StreamRun&) = delete;
 
   // Once. `message` is the one that is sent.
-  void start(upstream::Client& client, upstream::StreamRequest request, std::string_view message);
+  void start(upstream::Client& client, const upstream::StreamRequest& request,
+             std::string_view message);
+  // Once. The request's content is sent.
+  void start(upstream::Client& client, const upstream::StreamRequest& request,
+             const transcode::UploadMessages& messages);
+
+  // Called by the StreamContent: the service has taken some; the client sends no more, though it is
+  // not whole.
+  void on_content_moved();
+  void on_content_failed(const Error& error);
 
   bool begun() const noexcept { return begun_; }
   const StreamTally& tally() const noexcept { return tally_; }
@@ -58,14 +74,19 @@ class StreamRun final : public upstream::StreamEvents {
 
  private:
   void on_message(std::string message) override;
+  void on_writable() override;
   void on_end(upstream::RpcOutcome outcome, upstream::Metadata trailers) override;
 
+  void open(upstream::Client& client, const upstream::StreamRequest& request);
   void begin();
   void send();
   void on_writable_again();
+  void keep(std::string message);
+  void answer();
+  void fail(Error error);
+  bool waits_for_client() const noexcept;
   void arm();
   void on_timer();
-  void fail(Error error);
   void finish(StreamEnd why, const Error* error);
 
   RequestRun& owner_;
@@ -75,6 +96,8 @@ class StreamRun final : public upstream::StreamEvents {
   std::string_view call_;  // its name in the plan
   Alarm alarm_;
   std::unique_ptr<upstream::Stream> stream_;
+  std::optional<StreamContent> content_;
+  std::optional<std::string> answer_;  // without a form
   upstream::Clock::time_point started_{}, last_message_{}, last_sent_{};
   std::string buffer_;
   StreamTally tally_;

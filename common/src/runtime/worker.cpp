@@ -42,6 +42,7 @@ boost::asio::ip::tcp::endpoint Worker::listen(const boost::asio::ip::tcp::endpoi
                            [dispatcher](const Error& error, std::string_view peer) {
                              return dispatcher->on_unreadable(error, peer);
                            }}));
+  ask_heads(*servers_.back());
   return servers_.back()->local_endpoint();
 }
 
@@ -56,7 +57,18 @@ void Worker::serve(std::shared_ptr<const Snapshot> snapshot) {
     dispatcher_->accept(snapshot->api_keys.keys);
     dispatcher_->serve(
         std::make_shared<Generation>(std::move(snapshot), dispatcher_->current().get(), loop_));
-    for (auto& s : servers_) s->configure(server);
+    for (auto& s : servers_) {
+      s->configure(server);
+      ask_heads(*s);
+    }
+  });
+}
+
+// Where nothing is uploaded, no head costs more for it.
+void Worker::ask_heads(http1::Server& server) {
+  if (!dispatcher_->current()->snapshot->uploads) return server.ask(nullptr);
+  server.ask([dispatcher = dispatcher_.get()](const http1::Request& request) {
+    return dispatcher->on_head(request);
   });
 }
 

@@ -48,6 +48,7 @@ class Worker {
   std::uint64_t refused() const noexcept;
 
  private:
+  void ask_heads(http1::Server& server);
   void drained_one(const std::shared_ptr<std::size_t>& left, const std::function<void()>& done);
 
   boost::asio::io_context loop_{1};

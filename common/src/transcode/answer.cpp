@@ -57,6 +57,7 @@ Result<HttpBody> read_http_body(std::string_view message) {
   if (!is_field_value(body.content_type)) {
     return invalid("the HttpBody's content_type is no header value");
   }
+  if (body.content_type.empty()) body.content_type = "application/octet-stream";
   return body;
 }
 

@@ -20,7 +20,8 @@ Result<void> append_answer(std::string& out, const Binding& binding, std::string
 Result<std::string_view> answer_message(const Binding& binding, std::string_view response,
                                         std::pmr::memory_resource& arena);
 
-// google.api.HttpBody: views into its bytes.
+// google.api.HttpBody: views into its bytes. The type is application/octet-stream where it has
+// none.
 struct HttpBody {
   std::string_view content_type, data;
 };

@@ -34,6 +34,8 @@ struct Binding {
   bool plain = true;
   bool grpc_web = false;
   bool connect = false;
+  // The method takes a stream: the content goes to it as it comes, in messages of HttpBody.
+  bool upload = false;
   // Passes over parameters and members of the body that no field is called, which are a 400
   // otherwise.
   bool ignore_unknown = false;

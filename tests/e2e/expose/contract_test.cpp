@@ -4,22 +4,27 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "files.hpp"
 #include "library.hpp"
 #include "support/golden.hpp"
 
 namespace bff::test {
 namespace {
 
-// The output of a command of bff-web over the library and a route of one of its streams.
-std::string output_of(std::vector<std::string> command) {
-  TempFolder folder;
+// The library, and a route of one of its streams.
+ServedRoutes library_and_feed() {
   const std::string route =
       "routes:\n  - id: feed\n    http: GET /v1/feed\n    auth: public\n    stream: sse\n"
       "    calls: { book: { rpc: library.v1.Library/Watch, with: { parent: a } } }\n"
       "    shape: { number: $book.pages }\n";
-  const auto config = write_gateway(
-      folder, exposed_library("    auth: public\n    protocols: [connect, websocket]\n", route),
-      "127.0.0.1:1");
+  return exposed_library("    auth: public\n    protocols: [connect, websocket]\n", route);
+}
+
+// The output of a command of bff-web.
+std::string output_of(std::vector<std::string> command,
+                      const ServedRoutes& served = library_and_feed()) {
+  TempFolder folder;
+  const auto config = write_gateway(folder, served, "127.0.0.1:1");
   command.insert(command.begin(), BFF_BINARY_DIR "/bff-web/bff-web");
   command.insert(command.end(), {"--config", config});
   Process process{command, environment_of({})};
@@ -47,6 +52,16 @@ TEST(ContractOfExposed, Routes) {
 TEST(ContractOfExposed, Explanation) {
   expect_golden("tests/e2e/expose/golden/explain.txt",
                 output_of({"explain", "library.v1.Library/Create"}));
+}
+
+// Streams of bytes are bytes.
+TEST(ContractOfFiles, TypeScript) {
+  expect_golden("tests/e2e/expose/golden/files.ts",
+                output_of({"types", "--lang", "ts"}, exposed_files()));
+}
+TEST(ContractOfFiles, OpenApi) {
+  expect_golden("tests/e2e/expose/golden/files.openapi.json",
+                output_of({"openapi"}, exposed_files()));
 }
 
 }  // namespace

@@ -45,5 +45,26 @@ TEST(Documented, ExposedService) {
   EXPECT_EQ(running.ask("DELETE", "/v1/items", user).status, 404);
 }
 
+TEST(Documented, Upload) {
+  const TempFolder folder;
+  folder.write("files.proto",
+               "syntax = \"proto3\";\npackage shop.v1;\nimport \"google/api/annotations.proto\";\n"
+               "import \"google/api/httpbody.proto\";\nmessage Stored { string folder = 1; }\n" +
+                   blocks("docs/transcoding.md", "proto").at(0));
+  const RunningGateway running(
+      {.folders = {folder.path().string(), BFF_SOURCE_DIR "/protos"},
+       .protos = {"files.proto"},
+       .services = {"shop.v1.FileService"},
+       .routes = {{"a.yaml", "version: bff/v1\nexpose: [{ service: shop.v1.FileService }]\n"}},
+       .more = {}},
+      {{"shop.v1.FileService/Put", [](const Json& first, DynamicServer::Call& call) {
+          while (call.read()) {
+          }
+          return Json{{"folder", first["folder"]}};
+        }}});
+  EXPECT_EQ(request(running.port(), "PUT", "/v1/folders/a", {}, "abc").body,
+            R"({"folder":"folders/a"})");
+}
+
 }  // namespace
 }  // namespace bff::test

@@ -286,8 +286,8 @@ TEST_F(WebSockets, AreStoppedByAServiceThatDoesNotRead) {
 
 TEST(WebSocketsOfAMock, AreAnsweredOnceTheClientHasSaidAll) {
   TempFolder folder;
-  Gateway gateway({.config = write_gateway(folder, exposed_chat(), "127.0.0.1:1"),
-                   .options = {"--mock"}});
+  Gateway gateway(
+      {.config = write_gateway(folder, exposed_chat(), "127.0.0.1:1"), .options = {"--mock"}});
   WebSocketClient client(gateway.port(), "/v1/rooms/7/talk");
   client.text(R"({"text":"a"})");
   client.text("");

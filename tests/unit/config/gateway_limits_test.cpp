@@ -15,6 +15,7 @@ TEST_F(LimitsAndTimes, HaveDefaults) {
   EXPECT_EQ(gateway.limits.headers, 32u * 1024);
   EXPECT_EQ(gateway.limits.fields, 100u);
   EXPECT_EQ(gateway.limits.body, 1u << 20);
+  EXPECT_EQ(gateway.limits.upload, 1u << 30);
   EXPECT_EQ(gateway.limits.connections, 10'000u);
   EXPECT_EQ(gateway.limits.connections_per_address, 1'000u);
   EXPECT_EQ(gateway.limits.header_timeout, 10s);
@@ -30,6 +31,7 @@ TEST_F(LimitsAndTimes, CanEachBeSet) {
   headers: 16KiB
   header_fields: 50
   body: 2MiB
+  upload: 3GiB
   connections: 500
   connections_per_address: 20
 timeouts: { header: 1s, body: 2s, idle: 3m, write: 400ms, drain: 0s }
@@ -39,6 +41,7 @@ log: { level: warn, access: false }
   EXPECT_EQ(gateway.limits.headers, 16384u);
   EXPECT_EQ(gateway.limits.fields, 50u);
   EXPECT_EQ(gateway.limits.body, 2u << 20);
+  EXPECT_EQ(gateway.limits.upload, std::size_t{3} << 30);
   EXPECT_EQ(gateway.limits.connections, 500u);
   EXPECT_EQ(gateway.limits.connections_per_address, 20u);
   EXPECT_EQ(gateway.limits.header_timeout, 1s);
@@ -57,6 +60,7 @@ TEST_F(LimitsAndTimes, HaveBounds) {
   headers: 2MiB
   header_fields: 0
   body: 2GiB
+  upload: 2048GiB
   connections: 0
   connections_per_address: 2000000
 )")),
@@ -64,8 +68,9 @@ TEST_F(LimitsAndTimes, HaveBounds) {
       "9:12+4 BFF119 'limits.headers' must be between 1KiB and 1MiB, not 2MiB\n"
       "10:18+1 BFF119 'limits.header_fields' must be between 8 and 1000, not 0\n"
       "11:9+4 BFF119 'limits.body' must be between 0B and 1GiB, not 2GiB\n"
-      "12:16+1 BFF119 'limits.connections' must be between 1 and 1000000, not 0\n"
-      "13:28+7 BFF119 'limits.connections_per_address' must be between 1 and 1000000, not 2000000");
+      "12:11+7 BFF119 'limits.upload' must be between 0B and 1024GiB, not 2048GiB\n"
+      "13:16+1 BFF119 'limits.connections' must be between 1 and 1000000, not 0\n"
+      "14:28+7 BFF119 'limits.connections_per_address' must be between 1 and 1000000, not 2000000");
   EXPECT_EQ(
       refused(with("timeouts: { header: 0s, body: 0ms, idle: 25h, write: 2h, drain: 61m }\n")),
       "7:21+2 BFF119 'timeouts.header' must be between 1ms and 1h, not 0s\n"
@@ -83,7 +88,7 @@ TEST_F(LimitsAndTimes, RefuseUnknownKeys) {
       "9:8+5 BFF115 unknown key 'acess' in 'log' | did you mean 'access'?");
   EXPECT_EQ(refused(with("limits: { streams: 1 }\n")),
             "7:11+7 BFF115 unknown key 'streams' in 'limits' | known are: request_line, headers, "
-            "header_fields, body, connections, connections_per_address");
+            "header_fields, body, upload, connections, connections_per_address");
 }
 
 TEST_F(LimitsAndTimes, RefuseOtherKinds) {
@@ -99,9 +104,9 @@ TEST_F(LimitsAndTimes, StandBesideTheOriginsThatMayOpenWebSockets) {
       testing::ElementsAre("https://a.example", "app://x:81"));
   EXPECT_EQ(
       refused(with("streams: { origins: ['*', 'https://a.example/'] }\n")),
-      "7:22+3 BFF119 the origin '*' has no scheme | write it as browsers do: "
+      "7:23+1 BFF119 the origin '*' has no scheme | write it as browsers do: "
       "https://app.example.com\n"
-      "7:27+20 BFF119 the origin 'https://a.example/' has more than host and port | write it as "
+      "7:28+18 BFF119 the origin 'https://a.example/' has more than host and port | write it as "
       "browsers do: https://app.example.com");
 }
 

@@ -17,9 +17,10 @@ const std::filesystem::path kMistakes = BFF_SOURCE_DIR "/tests/mistakes";
 const CompileContext& shop_of_mistakes() {
   static const std::unique_ptr<proto::Schema> schema = [] {
     Diagnostics out;
-    auto loaded =
-        proto::load_protos({(kMistakes / "protos").string()},
-                           {{"shop/v1/shop.proto", {}}, {"shop/v1/exposed.proto", {}}}, {}, out);
+    auto loaded = proto::load_protos(
+        {(kMistakes / "protos").string()},
+        {{"shop/v1/shop.proto", {}}, {"shop/v1/exposed.proto", {}}, {"shop/v1/uploads.proto", {}}},
+        {}, out);
     if (loaded == nullptr) ADD_FAILURE() << out.text();
     return loaded;
   }();
@@ -27,10 +28,10 @@ const CompileContext& shop_of_mistakes() {
     CompileContext made;
     made.schema = schema.get();
     made.client = "web";
-    made.upstreams = {{"shop.v1.UserService", 0},    {"shop.v1.OrderService", 1},
-                      {"shop.v1.CatalogService", 2}, {"shop.v1.CartService", 3},
-                      {"shop.v1.FeedService", 4},    {"shop.v1.ItemService", 5},
-                      {"shop.v1.BareService", 5},    {"shop.v1.BadRules", 5}};
+    made.upstreams = {
+        {"shop.v1.UserService", 0}, {"shop.v1.OrderService", 1}, {"shop.v1.CatalogService", 2},
+        {"shop.v1.CartService", 3}, {"shop.v1.FeedService", 4},  {"shop.v1.ItemService", 5},
+        {"shop.v1.BareService", 5}, {"shop.v1.BadRules", 5},     {"shop.v1.FileService", 5}};
     made.claims = {{"age", proto::FieldType::int32},
                    {"staff", proto::FieldType::boolean},
                    {"tenant", proto::FieldType::text},
