@@ -95,6 +95,18 @@ TEST(Docs, TheConfigurationExampleHolds) {
   EXPECT_EQ(check.wait(), 0) << check.output();
 }
 
+TEST(Docs, TheAuthenticationExampleHolds) {
+  TempFolder folder;
+  folder.write("routes/home.yaml", read_file(kRoot / "routes/home.yaml"));
+  const auto file = write_config(folder);
+  auto config = read_file(file);
+  config.erase(config.find("auth:\n"));
+  folder.write("keys.json", read_file(key_file()));
+  folder.write("gateway.yaml", config + blocks("docs/authentication.md", "yaml").at(0));
+  Process check{{BFF_BINARY_DIR "/bff-web/bff-web", "check", "--config", file}, environment_of({})};
+  EXPECT_EQ(check.wait(), 0) << check.output();
+}
+
 TEST(Docs, TheTestOfARouteIsRunAsShown) {
   TempFolder folder;
   folder.write("routes/home.yaml", read_file(kRoot / "routes/home.yaml"));

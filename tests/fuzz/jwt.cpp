@@ -8,9 +8,12 @@
 #include <nlohmann/json.hpp>
 
 #include "auth/base64url.hpp"
+#include "auth/discovery.hpp"
+#include "auth/dpop.hpp"
 #include "auth/jws.hpp"
 #include "auth/strict_json.hpp"
 #include "auth/verifier.hpp"
+#include "base/url.hpp"
 #include "fuzz/target.hpp"
 
 using namespace bff;
@@ -90,6 +93,22 @@ void check_json(std::string_view text) {
           "and with as many members", text);
 }
 
+void check_url(std::string_view text) {
+  Url url, again;
+  if (!parse_url(text, url).empty()) return;
+  require(parse_url(url.text(), again).empty(), "a URL that was read can be read again", text);
+  require(again.text() == url.text(), "and is the same", text);
+}
+
+void check_proof(std::string_view jwt) {
+  const Url url;
+  const auto proof = auth::check_proof(
+      jwt, {.method = "GET", .url = url, .token = "t", .now = kNow, .leeway = {}});
+  if (proof) return;
+  require(proof.error().code == Errc::invalid_token, "a refused proof is a 401");
+  require(!proof.error().internal.empty(), "and says why in the log");
+}
+
 void check_token(std::string_view token) {
   auth::TokenCache cache(4);
   const auto principal = issuer().verifier->verify(token, kNow);
@@ -118,7 +137,7 @@ void check_token(std::string_view token) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const fuzz::Exact exact(fuzz::text_of(data, size));
   const std::string_view input = exact.view();
-  if (const auto token = auth::bearer_token(input)) check_token(*token);
+  if (const auto credentials = auth::read_credentials(input)) check_token(credentials->token);
   if (const auto bytes = auth::decode_base64url(input)) {
     require(base64url(*bytes) == input, "there is one text for each byte string", input);
   }
@@ -128,6 +147,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   } else {
     require(!keys.error().internal.empty(), "a refused key set says why");
   }
+  if (const auto uri = auth::jwks_uri_of(input, "https://id.example"); !uri) {
+    require(!uri.error().internal.empty(), "a refused description says why");
+  }
+  check_url(input);
+  check_proof(input);
   check_token(input);
   const std::size_t line = input.find('\n');
   if (line != std::string_view::npos) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <atomic>
 #include <string>
 #include <string_view>
 
@@ -11,7 +12,7 @@
 namespace bff::app {
 
 // Writes what happens to the gateway itself (started, reloaded, draining …) as lines of JSON, in
-// the same stream as the access log. For the main thread, never for a worker.
+// the same stream as the access log. For any thread but a worker.
 class EventLog {
  public:
   // Lines below `level` are not written; it does not concern the access log.
@@ -31,7 +32,7 @@ class EventLog {
 
   LogWriter& writer_;
   std::string client_;
-  int level_ = 0;
+  std::atomic<int> level_{0};
 };
 
 }  // namespace bff::app

@@ -43,6 +43,16 @@ void tell_deprecated(const runtime::Snapshot& snapshot, app::EventLog& events) {
   }
 }
 
+void tell_keys(const runtime::KeyEvent& event, app::EventLog& events) {
+  if (event.expired) {
+    events.write("error", "keys_too_old", {{"issuer", event.issuer}});
+  } else if (!event.failure.empty()) {
+    events.write("warn", "keys_not_fetched", {{"issuer", event.issuer}, {"reason", event.failure}});
+  } else {
+    events.write("info", "keys_fetched", {{"issuer", event.issuer}});
+  }
+}
+
 void reload(runtime::Supervisor& supervisor, app::EventLog& events) {
   Diagnostics problems;
   if (supervisor.reload(problems)) {
@@ -122,6 +132,7 @@ int serve(const app::Options& options, const GatewayInfo& info, const app::Signa
                 {"listen", supervisor.addresses()},
                 {"admin", admin.address()},
                 {"routes", supervisor.snapshot().routes.size()}});
+  supervisor.fetch_keys([&events](const runtime::KeyEvent& event) { tell_keys(event, events); });
   if (options.mock) events.write("warn", "mock", {{"services", "none: answers are made up"}});
   serve_until_told(signals, supervisor, events);
   admin.stop();

@@ -5,10 +5,14 @@
 
 namespace bff::auth {
 
-// Judges a token's claims by one issuer's rules: `aud`, `exp`, `nbf`, `iat`, and the types of all
-// that are read. Precondition: `claims` is an object whose `iss` is the rules' issuer.
+// Judges a token's claims by one issuer's rules: `aud`, `azp`, `exp`, `nbf`, `iat`, and the types
+// of all that are read. Precondition: `claims` is an object whose `iss` is the rules' issuer.
 Result<Verified> judge_claims(const JsonValue& claims, const IssuerRules& rules,
                               std::chrono::system_clock::time_point now);
+
+// A NumericDate (RFC 7519 §2); nothing when there is no such claim.
+Result<std::optional<std::chrono::system_clock::time_point>> date_claim(const JsonValue& claims,
+                                                                        std::string_view name);
 
 // The words of a `scope` claim, which spaces part (RFC 8693 §4.2).
 std::vector<std::string> split_scope(std::string_view text);

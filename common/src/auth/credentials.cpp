@@ -7,11 +7,11 @@
 namespace bff::auth {
 namespace {
 
-bool is_bearer(std::string_view scheme) {
-  constexpr std::string_view kBearer = "bearer";
-  if (scheme.size() != kBearer.size()) return false;
-  for (std::size_t i = 0; i < kBearer.size(); ++i)
-    if ((scheme[i] | 0x20) != kBearer[i]) return false;
+// `lower`: of letters only.
+bool is_scheme(std::string_view scheme, std::string_view lower) {
+  if (scheme.size() != lower.size()) return false;
+  for (std::size_t i = 0; i < lower.size(); ++i)
+    if ((scheme[i] | 0x20) != lower[i]) return false;
   return true;
 }
 
@@ -41,14 +41,15 @@ bool is_b64token(std::string_view text) {
 
 }  // namespace
 
-Result<std::string_view> bearer_token(std::string_view header) {
+Result<Credentials> read_credentials(std::string_view header) {
   const std::string_view scheme = header.substr(0, header.find(' '));
-  if (!is_bearer(scheme))
+  const bool dpop = is_scheme(scheme, "dpop");
+  if (!dpop && !is_scheme(scheme, "bearer"))
     return Error{.code = Errc::unauthenticated, .internal = "Authorization is not of Bearer"};
   header.remove_prefix(scheme.size());
   header.remove_prefix(std::min(header.find_first_not_of(' '), header.size()));
   if (!is_b64token(header)) return invalid_token("Authorization holds no Bearer token");
-  return header;
+  return Credentials{.dpop = dpop, .token = header};
 }
 
 }  // namespace bff::auth

@@ -10,20 +10,8 @@
 namespace bff::auth {
 namespace {
 
-// Access tokens call themselves one of these (RFC 7519 §5.1, RFC 9068 §2.1), with or without
-// "application/" (RFC 7515 §4.1.9). Another `typ` is a token that was made for another purpose
-// (RFC 8725 §3.11).
-bool is_token_type(std::string_view type) {
-  std::string lower{type};
-  for (char& c : lower)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  type = lower;
-  if (type.starts_with("application/")) type.remove_prefix(12);
-  return type == "jwt" || type == "at+jwt";
-}
-
 Result<void> read_header(std::string_view text, Jws& jws) {
-  const auto header = parse_strict_json(text, kMaxTokenDepth);
+  auto header = parse_strict_json(text, kMaxTokenDepth);
   if (!header) return invalid_token("header: " + header.error().internal);
   if (!header->is_object()) return invalid_token("header: no object");
   // Both change what is signed or must be understood, and nothing here understands any (RFC 7515
@@ -34,15 +22,17 @@ Result<void> read_header(std::string_view text, Jws& jws) {
   const JsonValue* const alg = header->member("alg");
   const auto algorithm =
       alg != nullptr && alg->is_text() ? algorithm_named(alg->text) : std::optional<Algorithm>{};
-  if (!algorithm) return invalid_token("header: 'alg' is none of RS256, ES256, EdDSA");
+  if (!algorithm) return invalid_token("header: 'alg' is none that is known");
   jws.algorithm = *algorithm;
-  if (const JsonValue* const type = header->member("typ"))
-    if (!type->is_text() || !is_token_type(type->text))
-      return invalid_token("header: 'typ' is neither JWT nor at+jwt");
+  if (const JsonValue* const type = header->member("typ")) {
+    if (!type->is_text() || type->text.empty()) return invalid_token("header: 'typ' is no text");
+    jws.type = token_type(type->text);
+  }
   if (const JsonValue* const id = header->member("kid")) {
     if (!id->is_text()) return invalid_token("header: 'kid' is no text");
     jws.key_id = id->text;
   }
+  jws.header = *std::move(header);
   return {};
 }
 
@@ -65,6 +55,9 @@ Result<Jws> parse_jws(std::string_view token) {
   if (!header || !payload || !signature) return invalid_token("a part is no strict base64url");
   if (signature->empty()) return invalid_token("the signature is empty");
   Jws jws{.algorithm = {},
+          .key_id = {},
+          .type = {},
+          .header = {},
           .payload = *std::move(payload),
           .signature = *std::move(signature),
           .signed_part = token.substr(0, second)};
@@ -72,12 +65,15 @@ Result<Jws> parse_jws(std::string_view token) {
   return jws;
 }
 
-Result<void> check_signature(const Jws& jws, const KeySet& keys) {
-  const PublicKey* const key = keys.find(jws.algorithm, jws.key_id ? &*jws.key_id : nullptr);
-  if (key == nullptr) return invalid_token("no key of the set is meant by its 'alg' and 'kid'");
-  if (!key->verify(jws.signed_part, jws.signature))
-    return invalid_token("the signature does not verify");
-  return {};
+std::string token_type(std::string_view type) {
+  std::string lower{type};
+  for (char& c : lower)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return lower.starts_with("application/") ? lower.substr(12) : lower;
+}
+
+const PublicKey* key_of(const Jws& jws, const KeySet& keys) {
+  return keys.find(jws.algorithm, jws.key_id ? &*jws.key_id : nullptr);
 }
 
 }  // namespace bff::auth

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auth/key_set.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "auth/base64url.hpp"
-#include "auth/strict_json.hpp"
 
 namespace bff::auth {
 namespace {
@@ -42,54 +42,65 @@ bool is_for_another_use(const JsonValue& jwk) {
   return true;
 }
 
-// The algorithm that a key's type and curve fix; nothing for those that are not verified here.
-std::optional<Algorithm> algorithm_of(const JsonValue& jwk) {
+std::optional<PublicKey::Type> type_of(const JsonValue& jwk) {
+  using Type = PublicKey::Type;
   const std::string_view type = text_of(jwk, "kty"), curve = text_of(jwk, "crv");
-  if (type == "RSA") return Algorithm::rs256;
-  if (type == "EC" && curve == "P-256") return Algorithm::es256;
-  if (type == "OKP" && curve == "Ed25519") return Algorithm::eddsa;
+  if (type == "RSA") return Type::rsa;
+  if (type == "EC" && curve == "P-256") return Type::p256;
+  if (type == "EC" && curve == "P-384") return Type::p384;
+  if (type == "EC" && curve == "P-521") return Type::p521;
+  if (type == "OKP" && curve == "Ed25519") return Type::ed25519;
   return std::nullopt;
 }
 
-Result<PublicKey> build(Algorithm algorithm, const JsonValue& jwk) {
-  const auto first = bytes_of(jwk, algorithm == Algorithm::rs256 ? "n" : "x");
+Result<PublicKey> build(PublicKey::Type type, const JsonValue& jwk) {
+  const bool rsa = type == PublicKey::Type::rsa;
+  const auto first = bytes_of(jwk, rsa ? "n" : "x");
   if (!first) return first.error();
-  if (algorithm == Algorithm::eddsa) return PublicKey::ed25519(*first);
-  const auto second = bytes_of(jwk, algorithm == Algorithm::rs256 ? "e" : "y");
+  if (type == PublicKey::Type::ed25519) return PublicKey::ed25519(*first);
+  const auto second = bytes_of(jwk, rsa ? "e" : "y");
   if (!second) return second.error();
-  return algorithm == Algorithm::rs256 ? PublicKey::rsa(*first, *second)
-                                       : PublicKey::p256(*first, *second);
+  return rsa ? PublicKey::rsa(*first, *second) : PublicKey::point(type, *first, *second);
 }
 
-// Nothing for a key that is sound and not of use here.
-Result<std::optional<PublicKey>> read_key(const JsonValue& jwk) {
+}  // namespace
+
+Result<std::optional<KeySet::Entry>> read_public_key(const JsonValue& jwk) {
   if (!jwk.is_object()) return refused("it is no object");
   for (const std::string_view secret : kSecrets)
     if (jwk.member(secret) != nullptr)
       return refused("its '" + std::string{secret} + "' is secret; a key set holds public keys");
   if (text_of(jwk, "kty").empty()) return refused("its 'kty' is missing");
   if (text_of(jwk, "kty") == "oct") return refused("it is symmetric; a key set holds public keys");
-  if (is_for_another_use(jwk)) return std::optional<PublicKey>{};
-  const auto algorithm = algorithm_of(jwk);
+  if (is_for_another_use(jwk)) return std::optional<KeySet::Entry>{};
+  const auto type = type_of(jwk);
+  std::optional<Algorithm> only;
   if (jwk.member("alg") != nullptr) {
-    const auto named = algorithm_named(text_of(jwk, "alg"));
-    if (!named) return std::optional<PublicKey>{};
-    if (named != algorithm)
+    only = algorithm_named(text_of(jwk, "alg"));
+    if (!only || is_keyed_hash(*only)) return std::optional<KeySet::Entry>{};
+    if (!type || !PublicKey::serves(*type, *only))
       return refused("its 'alg' " + std::string{text_of(jwk, "alg")} +
                      " is not that of its type and curve");
   }
-  if (!algorithm) return std::optional<PublicKey>{};
-  auto key = build(*algorithm, jwk);
+  if (!type) return std::optional<KeySet::Entry>{};
+  auto key = build(*type, jwk);
   if (!key) return key.error();
-  return std::optional<PublicKey>{*std::move(key)};
+  return std::optional{KeySet::Entry{.id = {}, .key = *std::move(key), .only = only}};
 }
 
-}  // namespace
+std::size_t KeySet::usable(const std::vector<Algorithm>& algorithms) const {
+  return static_cast<std::size_t>(std::count_if(entries_.begin(), entries_.end(), [&](auto& entry) {
+    return std::any_of(algorithms.begin(), algorithms.end(), [&](Algorithm algorithm) {
+      return entry.only ? *entry.only == algorithm : entry.key.serves(algorithm);
+    });
+  }));
+}
 
 const PublicKey* KeySet::find(Algorithm algorithm, const std::string* id) const {
   const PublicKey* found = nullptr;
   for (const Entry& entry : entries_) {
-    if (entry.key.algorithm() != algorithm || (id != nullptr && entry.id != *id)) continue;
+    const bool serves = entry.only ? *entry.only == algorithm : entry.key.serves(algorithm);
+    if (!serves || (id != nullptr && entry.id != *id)) continue;
     if (found != nullptr) return nullptr;
     found = &entry.key;
   }
@@ -115,13 +126,17 @@ Result<std::shared_ptr<const KeySet>> parse_key_set(std::string_view json) {
       name += " ('" + *id + "')";
       if (!ids.insert(*id).second) return refused(name + ": another key has the same 'kid'");
     }
-    auto key = read_key(jwk);
+    auto key = read_public_key(jwk);
     if (!key) return refused(name + ": " + key.error().internal);
-    if (*key) entries.push_back({.id = std::move(id), .key = *std::move(*key)});
+    if (!*key) continue;
+    (*key)->id = std::move(id);
+    entries.push_back(*std::move(*key));
   }
   return std::make_shared<const KeySet>(std::move(entries));
 }
 
-std::size_t usable_keys(const KeySet& keys) { return keys.size(); }
+std::size_t usable_keys(const KeySet& keys, const std::vector<Algorithm>& algorithms) {
+  return keys.usable(algorithms);
+}
 
 }  // namespace bff::auth

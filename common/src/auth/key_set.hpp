@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "auth/public_key.hpp"
+#include "auth/strict_json.hpp"
 #include "auth/verifier.hpp"
 
 namespace bff::auth {
@@ -16,6 +17,7 @@ class KeySet {
   struct Entry {
     std::optional<std::string> id;  // `kid`
     PublicKey key;
+    std::optional<Algorithm> only;  // `alg`, where the key says what it is for
   };
 
   explicit KeySet(std::vector<Entry> entries) : entries_{std::move(entries)} {}
@@ -25,10 +27,15 @@ class KeySet {
   // token costs one signature check at most.
   const PublicKey* find(Algorithm algorithm, const std::string* id) const;
 
-  std::size_t size() const noexcept { return entries_.size(); }
+  // How many of its keys serve one of these.
+  std::size_t usable(const std::vector<Algorithm>& algorithms) const;
 
  private:
   std::vector<Entry> entries_;
 };
+
+// The public key that a JWK is; nothing where it is sound and not of use here. Error.internal says
+// what is wrong with it.
+Result<std::optional<KeySet::Entry>> read_public_key(const JsonValue& jwk);
 
 }  // namespace bff::auth

@@ -8,6 +8,8 @@
 
 #include <memory>
 
+#include "auth/algorithm.hpp"
+
 namespace bff::auth {
 
 // Owners of OpenSSL's objects.
@@ -26,6 +28,20 @@ using BigNumber = std::unique_ptr<BIGNUM, Freed<BN_free>>;
 using EcdsaSignature = std::unique_ptr<ECDSA_SIG, Freed<ECDSA_SIG_free>>;
 using ParamBuilder = std::unique_ptr<OSSL_PARAM_BLD, Freed<OSSL_PARAM_BLD_free>>;
 using Params = std::unique_ptr<OSSL_PARAM, Freed<OSSL_PARAM_free>>;
+
+// The hash of an algorithm; null for EdDSA.
+inline const EVP_MD* digest_of(Algorithm algorithm) {
+  switch (hash_bits(algorithm)) {
+    case 256:
+      return EVP_sha256();
+    case 384:
+      return EVP_sha384();
+    case 512:
+      return EVP_sha512();
+    default:
+      return nullptr;
+  }
+}
 
 // Empties this thread's error queue at the end of a scope: what a refused token leaves there would
 // be taken for an error of the next TLS operation on the thread.

@@ -13,8 +13,7 @@ namespace {
 
 struct Entry {
   std::string token;
-  std::shared_ptr<const Principal> principal;
-  std::chrono::system_clock::time_point from, until;
+  std::shared_ptr<const Verified> verified;
 };
 
 }  // namespace
@@ -50,26 +49,24 @@ TokenCache::TokenCache(std::size_t capacity, std::size_t max_bytes)
     : impl_{new Impl{.capacity = capacity, .max_bytes = max_bytes}} {}
 TokenCache::~TokenCache() = default;
 
-Result<std::shared_ptr<const Principal>> TokenCache::verify(
-    const Verifier& verifier, std::string_view token, std::chrono::system_clock::time_point now) {
+Result<std::shared_ptr<const Verified>> TokenCache::verify(
+    const Verifier& verifier, std::string_view token, std::chrono::system_clock::time_point now,
+    const IssuerRules** wanting) {
   if (token.size() > kMaxToken) return invalid_token("longer than 16 KiB");
-  if (const auto found = impl_->by_token.find(token); found != impl_->by_token.end()) {
-    const Entry& entry = *found->second;
-    const auto checked = check_window(entry.from, entry.until, now);
-    if (checked) return entry.principal;
-    if (now >= entry.until) impl_->forget(found->second);
+  const auto found = impl_->by_token.find(token);
+  if (found != impl_->by_token.end() && found->second->verified->keys_hold()) {
+    const Verified& known = *found->second->verified;
+    const auto checked = check_window(known.from, known.until, now);
+    if (checked) return found->second->verified;
+    if (now >= known.until) impl_->forget(found->second);
     return checked.error();
   }
-  auto verified = verifier.verify_window(token, now);
-  if (!verified) return verified.error();
-  auto principal = std::make_shared<const Principal>(std::move(verified->principal));
-  impl_->remember({std::string{token}, principal, verified->from, verified->until});
-  return principal;
-}
-
-void TokenCache::add(std::string token, std::shared_ptr<const Principal> principal) {
-  const auto until = principal->expires;
-  impl_->remember({std::move(token), std::move(principal), {}, until});
+  if (found != impl_->by_token.end()) impl_->forget(found->second);
+  auto fresh = verifier.verify_window(token, now, wanting);
+  if (!fresh) return fresh.error();
+  auto verified = std::make_shared<const Verified>(*std::move(fresh));
+  impl_->remember({std::string{token}, verified});
+  return verified;
 }
 
 }  // namespace bff::auth

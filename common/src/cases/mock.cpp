@@ -64,13 +64,17 @@ class Choice {
  public:
   Choice(std::shared_ptr<const Mock> mock, const runtime::Generation& generation,
          boost::asio::io_context& loop)
-      : mock_(std::move(mock)), snapshot_(generation.snapshot), loop_(loop) {}
+      : mock_(std::move(mock)),
+        snapshot_(generation.snapshot),
+        verifier_(generation.verifier),
+        loop_(loop) {}
 
   std::shared_ptr<runtime::Generation> operator()(const runtime::http1::Request& request) {
     const Case* one = choose_case(mock_->files, mock_->client, request);
     auto& generation = generations_[one];
     if (!generation) {
       generation = std::make_shared<runtime::Generation>(snapshot_, nullptr, loop_);
+      generation->verifier = verifier_;  // which knows where this worker's keys are
       const auto services = std::make_shared<CaseClient>(
           loop_, one, *mock_->schema,
           [mock = mock_](const upstream::RpcRequest& rpc) { return mock->invented(rpc); });
@@ -82,6 +86,7 @@ class Choice {
  private:
   std::shared_ptr<const Mock> mock_;
   std::shared_ptr<const runtime::Snapshot> snapshot_;
+  std::optional<auth::Verifier> verifier_;
   boost::asio::io_context& loop_;
   std::map<const Case*, std::shared_ptr<runtime::Generation>> generations_;
 };

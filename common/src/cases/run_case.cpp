@@ -13,9 +13,6 @@
 namespace bff::cases {
 namespace {
 
-// The token of a case's caller: it is taken as verified, so that any text will do.
-constexpr std::string_view kToken = "case";
-
 // A request without a connection: what is sent in parts is gathered, content comes in one part.
 class CaseExchange final : public runtime::http1::Exchange {
  public:
@@ -30,10 +27,6 @@ class CaseExchange final : public runtime::http1::Exchange {
     request_.host = "localhost";
     request_.body = from.body;
     for (const auto& [name, value] : from.headers) request_.headers.push_back({name, value});
-    if (from.principal) {
-      authorization_ = "Bearer " + std::string{kToken};
-      request_.headers.push_back({"authorization", authorization_});
-    }
     if (!from.body.empty() && !request_.header("content-type")) {
       request_.headers.push_back({"content-type", "application/json"});
     }
@@ -71,7 +64,6 @@ class CaseExchange final : public runtime::http1::Exchange {
 
  private:
   runtime::http1::Request request_;
-  std::string authorization_;
   runtime::http1::Response& to_;
   boost::asio::io_context& loop_;
 };
@@ -104,7 +96,7 @@ Outcome run_case(const Case& one, const std::shared_ptr<const runtime::Snapshot>
       std::make_shared<CaseClient>(loop, &one, *snapshot->schema, refuse, &outcome.asked);
   auto generation = std::make_shared<runtime::Generation>(snapshot, nullptr, loop);
   generation->clients.assign(generation->clients.size(), services);
-  if (one.request.principal) generation->tokens.add(std::string{kToken}, one.request.principal);
+  generation->caller = one.request.principal;
 
   runtime::LogRing log{1 << 12};
   runtime::http1::Response response;

@@ -87,6 +87,22 @@ void read_addresses(MapReader& map, Gateway& gateway, Diagnostics& out) {
   }
 }
 
+void read_external_url(MapReader& map, Gateway& gateway, Diagnostics& out) {
+  const Node* const node = map.find("external_url");
+  std::string text;
+  if (node == nullptr || !read_text(*node, "external_url", text, out)) return;
+  Url url;
+  std::string wrong = parse_url(text, url);
+  if (wrong.empty() && url.target.find('?') != std::string::npos) wrong = "has a query";
+  if (!wrong.empty()) {
+    out.add("BFF120", node->place, "'" + text + "' " + wrong,
+            "write what clients call this gateway by, as in 'https://api.example'");
+    return;
+  }
+  while (url.target.size() > 1 && url.target.ends_with('/')) url.target.pop_back();
+  gateway.external_url = std::move(url);
+}
+
 void read_workers(MapReader& map, Gateway& gateway, Diagnostics& out) {
   const Node* node = map.find("workers");
   if (node == nullptr || node->unknown || (node->is_text() && node->scalar == "auto")) return;
@@ -140,6 +156,7 @@ std::optional<Gateway> load_gateway(const std::shared_ptr<const Source>& source,
     }
   }
   read_addresses(map, gateway, out);
+  read_external_url(map, gateway, out);
   read_workers(map, gateway, out);
   read_protos(map, gateway, out);
   read_routes(map, gateway, out);

@@ -12,11 +12,10 @@
 
 #include "base/detail_kinds.hpp"
 #include "base/diagnostics.hpp"
+#include "config/issuer.hpp"
 #include "config/node.hpp"
 
 namespace bff::config {
-
-using Milliseconds = std::chrono::milliseconds;
 
 struct Address {
   std::string host;  // an IP address
@@ -33,14 +32,6 @@ struct Upstream {
   Milliseconds connect_timeout{1000};
   Milliseconds keepalive{20'000};
   Place place;
-};
-
-struct Issuer {
-  std::string issuer;
-  std::vector<std::string> audiences;  // one of them must be in `aud`
-  std::filesystem::path jwks_file;
-  Milliseconds leeway{30'000};
-  Place place, jwks_place;
 };
 
 struct ApiKeys {
@@ -78,7 +69,8 @@ struct Gateway {
   std::string client;
   std::vector<Address> listen;
   std::optional<Address> admin;
-  std::uint32_t workers = 0;  // 0: auto, one per core
+  std::optional<Url> external_url;  // what clients call this gateway by
+  std::uint32_t workers = 0;        // 0: auto, one per core
   // protos: folders and files to compile, or one descriptor set, or what upstreams tell.
   std::vector<std::filesystem::path> proto_folders;
   std::vector<std::pair<std::string, Place>> proto_files;  // as imports name them

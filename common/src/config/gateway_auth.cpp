@@ -8,44 +8,9 @@
 namespace bff::config {
 namespace {
 
-using namespace std::chrono_literals;
-
 constexpr std::string_view kClaimTypes[] = {"string", "bool",  "int32",  "int64", "uint32",
                                             "uint64", "float", "double", "list"};
 constexpr std::string_view kTextClaims[] = {"sub", "iss", "scope"};
-
-void read_issuer(const Node& node, Gateway& gateway, Diagnostics& out) {
-  Issuer issuer{.place = node.place};
-  MapReader map(&node, "auth.issuers", out);
-  if (const Node* name = map.require("issuer", "issuer: https://id.example")) {
-    if (read_text(*name, map.name("issuer"), issuer.issuer, out)) {
-      issuer.place = name->place;
-      for (const Issuer& other : gateway.auth.issuers) {
-        if (other.issuer != issuer.issuer) continue;
-        out.add("BFF122", name->place, "the issuer '" + issuer.issuer + "' is named twice",
-                "give each issuer one key file");
-      }
-    }
-  }
-  const Node* audience = map.require("audience", "audience: NAME");
-  if (audience != nullptr && audience->is_list()) {
-    map.texts(audience, "audience",
-              [&](const std::string& text, const Node&) { issuer.audiences.push_back(text); });
-  } else if (audience != nullptr) {
-    std::string text;
-    if (read_text(*audience, map.name("audience"), text, out)) issuer.audiences.push_back(text);
-  }
-  if (const Node* file = map.require("jwks_file", "jwks_file: keys.json")) {
-    std::string text;
-    issuer.jwks_place = file->place;
-    if (read_text(*file, map.name("jwks_file"), text, out)) {
-      issuer.jwks_file = resolve(gateway, text);
-    }
-  }
-  map.duration("leeway", 0ms, 10min, issuer.leeway);
-  map.refuse_unknown();
-  gateway.auth.issuers.push_back(std::move(issuer));
-}
 
 void read_api_keys(const Node& node, Gateway& gateway, Diagnostics& out) {
   ApiKeys keys{.place = node.place};
@@ -108,6 +73,12 @@ void read_auth(const Node& node, Gateway& gateway, Diagnostics& out) {
   if (const Node* claims = map.find("claims")) read_claims(*claims, gateway, out);
   const Node* fallback = map.find("default");
   map.refuse_unknown();
+  for (const Issuer& issuer : gateway.auth.issuers) {
+    if (issuer.dpop == Issuer::Dpop::off || gateway.external_url) continue;
+    out.add("BFF117", issuer.dpop_place,
+            "proofs name the URL that was asked for: 'external_url' is missing",
+            "write what clients call this gateway by, as in 'external_url: https://api.example'");
+  }
   if (fallback == nullptr || fallback->unknown) return;
   gateway.auth.default_auth = *fallback;
   const bool none = (issuers == nullptr || issuers->items.empty()) && !gateway.auth.api_keys;

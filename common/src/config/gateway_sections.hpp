@@ -21,6 +21,8 @@ void check_reflection(const Gateway& gateway, Diagnostics& out);
 void read_languages(const Node& node, Gateway& gateway, Diagnostics& out);
 void read_error_details(const Node& node, Gateway& gateway, Diagnostics& out);
 void read_auth(const Node& node, Gateway& gateway, Diagnostics& out);
+// One of `auth.issuers`.
+void read_issuer(const Node& node, Gateway& gateway, Diagnostics& out);
 // Either may be null.
 void read_limits(const Node* limits, const Node* timeouts, Gateway& gateway, Diagnostics& out);
 void read_streams(const Node* node, Gateway& gateway, Diagnostics& out);

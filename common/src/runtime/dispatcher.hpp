@@ -19,9 +19,10 @@ namespace bff::runtime {
 // runs: those that ended are used again, with their buffers.
 class Dispatcher {
  public:
-  // `streams`: those of all workers together, which outlive this object; null: none are counted.
+  // `streams`: those of all workers together; null: none are counted. `keys`: those that are
+  // fetched; null: none are. Both outlive this object.
   Dispatcher(boost::asio::io_context& loop, std::size_t worker, LogRing& log,
-             http1::ConnectionQuota* streams = nullptr);
+             http1::ConnectionQuota* streams = nullptr, WorkerKeys* keys = nullptr);
   ~Dispatcher();
 
   // From the next request on.
@@ -45,12 +46,14 @@ class Dispatcher {
   Random& random() noexcept { return random_; }
   std::size_t worker() const noexcept { return worker_; }
   http1::ConnectionQuota* streams() noexcept { return streams_; }
+  WorkerKeys* keys() noexcept { return keys_; }
 
  private:
   boost::asio::io_context& loop_;
   std::size_t worker_;
   LogRing& log_;
   http1::ConnectionQuota* streams_;
+  WorkerKeys* keys_;
   Random random_{std::random_device{}()};
   std::shared_ptr<Generation> current_;
   std::shared_ptr<const auth::ApiKeys> api_keys_;

@@ -6,8 +6,22 @@
 namespace bff::runtime {
 
 Generation::Generation(std::shared_ptr<const Snapshot> next, const Generation* previous,
-                       boost::asio::io_context& loop)
+                       boost::asio::io_context& loop, WorkerKeys* keys)
     : snapshot(std::move(next)) {
+  if (snapshot->verifier) {
+    auto issuers = snapshot->verifier->issuers();
+    for (auto& issuer : issuers)
+      if (keys != nullptr && !issuer.source.empty()) issuer.slot = keys->slot(issuer.source);
+    const auto some = [&](auto holds) {
+      return std::any_of(issuers.begin(), issuers.end(), holds);
+    };
+    challenge.dpop = some([](const auto& issuer) { return issuer.dpop != auth::Dpop::off; });
+    challenge.bearer = !challenge.dpop ||
+                       some([](const auto& issuer) { return issuer.dpop != auth::Dpop::required; });
+    verifier.emplace(std::move(issuers));
+  } else if (snapshot->config.auth.api_keys) {
+    challenge.bearer = false;
+  }
   for (const auto& config : snapshot->upstreams) {
     std::shared_ptr<upstream::Client> client;
     if (previous != nullptr) {

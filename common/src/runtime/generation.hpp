@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include <boost/asio/io_context.hpp>
 
 #include "auth/verifier.hpp"
+#include "runtime/respond.hpp"
 #include "runtime/snapshot.hpp"
+#include "runtime/worker_keys.hpp"
 #include "upstream/client.hpp"
 
 namespace bff::runtime {
@@ -17,12 +20,18 @@ namespace bff::runtime {
 struct Generation {
   std::shared_ptr<const Snapshot> snapshot;
   std::vector<std::shared_ptr<upstream::Client>> clients;  // by upstream index
+  // The snapshot's, with the places of the keys that this worker is given; absent: no issuers.
+  std::optional<auth::Verifier> verifier;
+  Challenge challenge;  // the ways in which the issuers' tokens may come
   auth::TokenCache tokens;
+  // In tests of routes: who asks, whatever the request shows; else null.
+  std::shared_ptr<const auth::Principal> caller;
 
   // Takes over from `previous` (may be null) the clients of upstreams that did not change, so
   // that a reload does not reconnect them.
+  // `keys`: those that are fetched; null: none are.
   Generation(std::shared_ptr<const Snapshot> next, const Generation* previous,
-             boost::asio::io_context& loop);
+             boost::asio::io_context& loop, WorkerKeys* keys = nullptr);
 };
 
 }  // namespace bff::runtime

@@ -30,6 +30,11 @@ RouteCounters* Metrics::route(const std::string& route) {
   return blocks.get();
 }
 
+IssuerCounters* Metrics::issuer(const std::string& issuer) {
+  const std::lock_guard lock{mutex_};
+  return &issuers_[issuer];
+}
+
 CallCounters* Metrics::call(const std::string& route, const std::string& call) {
   const std::lock_guard lock{mutex_};
   auto& blocks = calls_[{route, call}];

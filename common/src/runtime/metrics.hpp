@@ -56,6 +56,12 @@ struct CallCounters {
   Histogram duration;
 };
 
+// Of an issuer whose keys are fetched; counted by one thread, read by another.
+struct IssuerCounters {
+  std::atomic<std::uint64_t> fetched{0}, failed{0};
+  std::atomic<std::int64_t> fetched_at{0};  // seconds of the steady clock; 0: there are no keys
+};
+
 // Where all counters of a gateway live. A series is made once, when a snapshot is compiled, with
 // one block per worker; it stays for the process' life, so that counters never go back when
 // routes are reloaded. Registration and text() lock; counting does not.
@@ -66,6 +72,8 @@ class Metrics {
   // One block per worker, addresses stable. The same name gives the same blocks.
   RouteCounters* route(const std::string& route);
   CallCounters* call(const std::string& route, const std::string& call);
+  // One for all workers.
+  IssuerCounters* issuer(const std::string& issuer);
 
   std::size_t workers() const noexcept { return workers_; }
 
@@ -85,6 +93,7 @@ class Metrics {
   mutable std::mutex mutex_;  // guards the maps, not the counters
   std::map<std::string, std::unique_ptr<RouteCounters[]>> routes_;
   std::map<std::pair<std::string, std::string>, std::unique_ptr<CallCounters[]>> calls_;
+  std::map<std::string, IssuerCounters> issuers_;
 };
 
 }  // namespace bff::runtime

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include <algorithm>
 #include <array>
 #include <cstdio>
 
@@ -45,6 +46,20 @@ void histogram(std::string& out, const std::string& name, const std::string& lab
   std::snprintf(seconds.data(), seconds.size(), "%.6f", static_cast<double>(us) / 1e6);
   out.append(name).append("_sum{").append(labels).append("} ").append(seconds.data()).append("\n");
   sample(out, name + "_count", labels, count);
+}
+
+// A label's value, which may hold anything.
+std::string escaped(const std::string& value) {
+  std::string text;
+  for (const char c : value) {
+    if (c == '\\' || c == '"') text += '\\';
+    if (c == '\n') {
+      text += "\\n";
+    } else {
+      text += c;
+    }
+  }
+  return text;
 }
 
 }  // namespace
@@ -102,6 +117,24 @@ std::string Metrics::text() const {
     histogram(
         out, "bff_call_duration_seconds", labels(key), blocks.get(), workers_,
         [](const CallCounters& b) -> auto& { return b.duration; });
+  }
+  if (!issuers_.empty()) {
+    const auto issuer = [](const std::string& name) { return "issuer=\"" + escaped(name) + "\""; };
+    family(out, "bff_key_fetches_total", "counter", "Fetches of issuers' keys.");
+    for (const auto& [name, counters] : issuers_) {
+      sample(out, "bff_key_fetches_total", issuer(name) + ",result=\"ok\"", counters.fetched);
+      sample(out, "bff_key_fetches_total", issuer(name) + ",result=\"failed\"", counters.failed);
+    }
+    family(out, "bff_key_age_seconds", "gauge", "Since an issuer's keys were fetched last.");
+    const auto now = std::chrono::duration_cast<std::chrono::seconds>(
+                         std::chrono::steady_clock::now().time_since_epoch())
+                         .count();
+    for (const auto& [name, counters] : issuers_) {
+      const std::int64_t at = counters.fetched_at;
+      if (at == 0) continue;
+      sample(out, "bff_key_age_seconds", issuer(name),
+             static_cast<std::uint64_t>(std::max<std::int64_t>(0, now - at)));
+    }
   }
   const auto plain = [&](std::string_view name, std::string_view type, std::string_view help,
                          const std::atomic<std::uint64_t>& value) {

@@ -39,8 +39,13 @@ void RequestRun::start(std::shared_ptr<http1::Exchange> exchange,
               .path = exchange_->request().path,
               .head = exchange_->request().method == "HEAD"};
 
-  for (const auto step :
-       {&RequestRun::match, &RequestRun::authenticate, &RequestRun::bind, &RequestRun::read_body}) {
+  if (const auto matched = match(); !matched) return fail(matched.error());
+  identify();
+}
+
+void RequestRun::proceed(const Result<void>& authenticated) {
+  if (!authenticated) return fail(authenticated.error());
+  for (const auto step : {&RequestRun::bind, &RequestRun::read_body}) {
     if (const auto done = (this->*step)(); !done) return fail(done.error());
   }
   deadline_ = started_ + plan().deadline;
@@ -76,23 +81,6 @@ Result<void> RequestRun::match() {
     return Error{.code = Errc::malformed_request, .detail = "this route takes no body"};
   }
   return {};
-}
-
-Result<void> RequestRun::authenticate() {
-  const auto& policy = plan().policy;
-  if (policy.mode == auth::Policy::Mode::open) return {};
-  const auto header = exchange_->request().header("authorization");
-  if (header || !offered_token_.empty()) {
-    const auto token = header ? auth::bearer_token(*header) : offered_token_;
-    if (!token) return token.error();
-    const auto& verifier = generation_->snapshot->verifier;
-    if (!verifier) return Error{.code = Errc::invalid_token, .internal = "no issuer is configured"};
-    auto principal = generation_->tokens.verify(*verifier, *token, time_);
-    if (!principal) return principal.error();
-    principal_ = std::move(*principal);
-    context_.authenticated = true;
-  }
-  return auth::authorize(policy, principal_.get(), time_);
 }
 
 Result<void> RequestRun::bind() {
@@ -293,6 +281,7 @@ void RequestRun::client_gone() {
 void RequestRun::abandon() {
   stream_.reset();
   socket_.reset();
+  awaiting_keys_.reset();
   for (auto& rpc : rpcs_) rpc.cancel();
 }
 
@@ -363,6 +352,7 @@ void RequestRun::end() {
   streaming_.reset();
   rpc_protocol_.reset();
   rpc_timeout_.reset();
+  awaiting_keys_.reset();
   records_.clear();
   arena_.release();
   principal_.reset();

@@ -57,7 +57,7 @@ class RequestRun {
 
  private:
   Result<void> match();
-  Result<void> authenticate();
+  void proceed(const Result<void>& authenticated);
   Result<void> bind();
   Result<void> read_body();
   void pump();
@@ -65,6 +65,16 @@ class RequestRun {
   void run_local(plan::Rpc& rpc);
   std::string_view idempotency_key(const plan::Call& call) const;
   void finish();
+  // Who asks: request_run_caller.cpp.
+  void identify();
+  Result<void> authenticate(const auth::IssuerRules*& wanting);
+  void set_challenge(const auth::Policy& policy);
+  // Whoever they show is then principal_; nobody, where the request has no such credentials.
+  Result<void> check_token(const auth::IssuerRules*& wanting);
+  Result<void> check_api_key();
+  Result<void> check_possession(const auth::Verified& token, const auth::Credentials& credentials);
+  bool await_keys(const auth::IssuerRules& issuer);
+  void on_keys(KeyAnswer answer);
   // A method that is served 1:1: request_run_exposed.cpp.
   Result<void> choose_answer();
   Result<void> read_rpc();
@@ -114,6 +124,7 @@ class RequestRun {
   route::Match match_;
   const ServedRoute* route_ = nullptr;
   std::shared_ptr<const auth::Principal> principal_;
+  std::shared_ptr<RequestRun*> awaiting_keys_;  // held by who is to call on_keys(), weakly
   std::optional<std::pmr::vector<plan::Argument>> arguments_;
   std::string body_;  // the request's, as protobuf; of an exposed method its request message
   // Of an exposed method: the media type that the client takes; of a stream its form.

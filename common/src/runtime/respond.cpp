@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/respond.hpp"
 
+#include "auth/dpop.hpp"
 #include "framing/websocket_handshake.hpp"
 #include "json/writer.hpp"
 
@@ -25,19 +26,29 @@ void add_completed(json::Appender& body, const std::vector<std::string>& calls) 
   if (!calls.empty()) body += ']';
 }
 
-// RFC 6750 §3: a request without credentials gets no error code; `scope` names what is wanted.
-std::string challenge(const Error& error) {
-  switch (error.code) {
-    case Errc::invalid_token:
-      return "www-authenticate: Bearer error=\"invalid_token\"\r\n";
-    case Errc::insufficient_login:  // RFC 9470 §3
-      return "www-authenticate: Bearer error=\"insufficient_user_authentication\"" +
-             error.challenge + "\r\n";
-    case Errc::insufficient_scope:
-      return "www-authenticate: Bearer error=\"insufficient_scope\"" + error.challenge + "\r\n";
-    default:
-      return status_of(error) == 401 ? "www-authenticate: Bearer\r\n" : "";
+// RFC 6750 §3, RFC 9449 §7.1, RFC 9470 §3: a request without credentials gets no error code. Of API
+// keys nothing is registered.
+std::string challenge(const Error& error, const Challenge& schemes) {
+  std::string_view code;
+  if (error.code == Errc::invalid_token)
+    code = schemes.proof_refused ? "invalid_dpop_proof" : "invalid_token";
+  if (error.code == Errc::insufficient_scope) code = "insufficient_scope";
+  if (error.code == Errc::insufficient_login) code = "insufficient_user_authentication";
+  if (code.empty() && status_of(error) != 401) return "";
+  const std::string parameters =
+      code.empty() ? "" : " error=\"" + std::string{code} + '"' + error.challenge;
+  std::string lines;
+  if (schemes.bearer && !schemes.proof_refused)
+    lines += "www-authenticate: Bearer" + parameters + "\r\n";
+  if (schemes.dpop) {
+    lines += "www-authenticate: DPoP" + parameters + (code.empty() ? " " : ", ") + "algs=\"";
+    lines.append(auth::kProofAlgorithms).append("\"\r\n");
   }
+  const bool other = code.empty() || error.code == Errc::invalid_token;
+  if (!schemes.api_key.empty() && other && !schemes.proof_refused) {
+    lines.append("www-authenticate: ApiKey header=\"").append(schemes.api_key).append("\"\r\n");
+  }
+  return lines;
 }
 
 std::string common_headers(std::string_view content_type, const AnswerContext& context) {
@@ -95,7 +106,7 @@ http1::Response problem(const Error& error, const AnswerContext& context) {
   response.status = status_of(error);
   response.body = problem_json(error, context);
   response.headers = common_headers("application/problem+json", context);
-  response.headers.append(kNoStore).append(challenge(error));
+  response.headers.append(kNoStore).append(challenge(error, context.challenge));
   if (error.details && error.details->retry_after >= 0) {
     add_header(response.headers, "retry-after", std::to_string(error.details->retry_after));
   }

@@ -9,6 +9,13 @@
 
 namespace bff::runtime {
 
+// How callers may authenticate, which a 401 tells them.
+struct Challenge {
+  bool bearer = true, dpop = false;
+  std::string_view api_key;    // the header of API keys; empty: they are not taken
+  bool proof_refused = false;  // it is the proof of possession that does not hold
+};
+
 // What an answer says about the request that it answers.
 struct AnswerContext {
   std::string_view request_id;
@@ -16,6 +23,7 @@ struct AnswerContext {
   bool authenticated = false;
   bool head = false;
   std::string_view allow;  // with method_not_allowed: the route's methods
+  Challenge challenge = {};
 };
 
 // The only place that turns an Error into a response: problem+json (RFC 9457) with

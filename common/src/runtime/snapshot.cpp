@@ -10,44 +10,11 @@
 #include "plan/load_route_files.hpp"
 #include "plan/proto_form.hpp"
 #include "plan/route_parts.hpp"
+#include "runtime/load_issuers.hpp"
 #include "transcode/binding.hpp"
 
 namespace bff::runtime {
 namespace {
-
-std::optional<auth::Verifier> load_verifier(const config::Auth& config, Diagnostics& out) {
-  std::vector<auth::IssuerRules> rules;
-  for (const auto& issuer : config.issuers) {
-    std::string why;
-    const auto text = read_file(issuer.jwks_file, why);
-    if (!text) {
-      out.add("BFF140", issuer.jwks_place,
-              "cannot read the key file '" + display_path(issuer.jwks_file) + "': " + why,
-              "put the issuer's JWKS there; for the demo, './dev token 1' makes one");
-      continue;
-    }
-    auto keys = auth::parse_key_set(*text);
-    if (!keys) {
-      out.add("BFF141", issuer.jwks_place,
-              "'" + display_path(issuer.jwks_file) +
-                  "' is no key set that can be used: " + keys.error().internal,
-              "a JWKS holds public RSA, P-256 or Ed25519 keys, each with a kid of its own");
-      continue;
-    }
-    if (auth::usable_keys(**keys) == 0) {
-      out.add("BFF144", issuer.jwks_place,
-              "'" + display_path(issuer.jwks_file) + "' holds no key that can verify a token",
-              "it must hold a public RSA, P-256 or Ed25519 key for signatures");
-      continue;
-    }
-    rules.push_back({.issuer = issuer.issuer,
-                     .audiences = issuer.audiences,
-                     .leeway = std::chrono::duration_cast<std::chrono::seconds>(issuer.leeway),
-                     .keys = *keys});
-  }
-  if (rules.empty()) return std::nullopt;
-  return auth::Verifier{std::move(rules)};
-}
 
 KnownApiKeys load_api_keys(const config::Auth& config, Diagnostics& out) {
   if (!config.api_keys) return {};
@@ -172,8 +139,13 @@ std::shared_ptr<Snapshot> load_snapshot(const std::string& path,
 
   auto snapshot = std::make_shared<Snapshot>();
   if (options.keys) {
-    snapshot->verifier = load_verifier(config->auth, out);
     snapshot->api_keys = load_api_keys(config->auth, out);
+    snapshot->verifier = load_issuers(config->auth, snapshot->key_sources, out);
+    const auto& issuers = config->auth.issuers;
+    const bool proofs = std::any_of(issuers.begin(), issuers.end(), [](const auto& issuer) {
+      return issuer.dpop != config::Issuer::Dpop::off;
+    });
+    if (proofs) snapshot->proofs = std::make_shared<auth::ReplayGuard>();
   } else if (!config->auth.issuers.empty()) {
     snapshot->verifier.emplace(std::vector<auth::IssuerRules>{});
   }

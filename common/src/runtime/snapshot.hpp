@@ -9,6 +9,7 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include "auth/replay_guard.hpp"
 #include "auth/verifier.hpp"
 #include "base/diagnostics.hpp"
 #include "bff/extensions.hpp"
@@ -18,6 +19,7 @@
 #include "route/router.hpp"
 #include "runtime/api_key_file.hpp"
 #include "runtime/http1/request.hpp"
+#include "runtime/issuer_keys.hpp"
 #include "runtime/metrics.hpp"
 #include "runtime/schema_source.hpp"
 #include "upstream/client.hpp"
@@ -55,6 +57,9 @@ struct Snapshot {
   std::vector<upstream::UpstreamConfig> upstreams;
   std::optional<auth::Verifier> verifier;
   KnownApiKeys api_keys;               // null keys: none are kept
+  std::vector<KeySource> key_sources;  // of issuers whose keys are fetched
+  // Proofs that have been used, of all workers and of the snapshots before; null: nobody sends any.
+  std::shared_ptr<auth::ReplayGuard> proofs;
   std::set<std::string> known_routes;  // ids of all that the files have, for whichever client
   Stage stage;  // where something stands in for the services (`serve --mock`); else empty
 };
@@ -62,7 +67,7 @@ struct Snapshot {
 // What load_snapshot() goes by besides the configuration.
 struct LoadOptions {
   Extensions extensions;
-  bool keys = true;  // false: key files are not read, so that no token but a made-up one holds
+  bool keys = true;  // false: there are no keys, so that no token but a made-up one holds
 };
 
 // Reads and checks gateway.yaml at `path`, its protos, routes and keys, and the methods of the

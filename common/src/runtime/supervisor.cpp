@@ -97,9 +97,11 @@ bool Supervisor::start(Diagnostics& out) {
                                                     limits.connections_per_address);
   const auto& streams = snapshot_->config.streams;
   streams_ = std::make_unique<http1::ConnectionQuota>(streams.total, streams.per_address);
+  keys_ = std::make_unique<KeyService>(*metrics_);
   for (std::size_t i = 0; i < workers; ++i) {
-    workers_.push_back(std::make_unique<Worker>(i, snapshot_, *streams_));
+    workers_.push_back(std::make_unique<Worker>(i, snapshot_, *streams_, *keys_));
   }
+  keys_->serve(snapshot_->key_sources);
   if (!bind(out)) {
     workers_.clear();
     return false;
@@ -126,6 +128,8 @@ bool Supervisor::bind(Diagnostics& out) {
   return out.empty();
 }
 
+void Supervisor::fetch_keys(KeyService::Tell tell) { keys_->start(std::move(tell)); }
+
 bool Supervisor::reload(Diagnostics& out) {
   auto next = load(out);
   if (next) refuse_restart_only(snapshot_->config, next->config, out);
@@ -134,12 +138,14 @@ bool Supervisor::reload(Diagnostics& out) {
     return false;
   }
   attach_counters(*next, *metrics_);
+  if (next->proofs && snapshot_->proofs) next->proofs = snapshot_->proofs;
   snapshot_ = std::move(next);
   api_keys_ = snapshot_->api_keys.stamp;
   const auto& limits = snapshot_->config.limits;
   quota_->resize(std::min(limits.connections, affordable_), limits.connections_per_address);
   const auto& streams = snapshot_->config.streams;
   streams_->resize(streams.total, streams.per_address);
+  keys_->serve(snapshot_->key_sources);
   for (auto& worker : workers_) worker->serve(snapshot_);
   metrics_->reloads.fetch_add(1, std::memory_order_relaxed);
   return true;
@@ -185,6 +191,7 @@ bool Supervisor::drain(std::chrono::milliseconds limit, const std::function<bool
 
 void Supervisor::stop() {
   ready_ = false;
+  if (keys_) keys_->stop();
   for (auto& worker : workers_) worker->stop();
 }
 

@@ -28,6 +28,9 @@ class Supervisor {
   // problems in `out`: nothing runs then.
   bool start(Diagnostics& out);
 
+  // Begins to fetch the keys of issuers. `tell` is called on a thread of its own, until stop().
+  void fetch_keys(KeyService::Tell tell);
+
   // Compiles everything anew and swaps it in. False with the problems in `out`: what was served
   // goes on being served. What only a start can change (listen, admin, workers) is refused.
   bool reload(Diagnostics& out);
@@ -63,6 +66,7 @@ class Supervisor {
   FileStamp api_keys_;          // of the file that was read last
   std::size_t affordable_ = 0;  // connections that the limit on file descriptors leaves
   std::unique_ptr<http1::ConnectionQuota> quota_, streams_;
+  std::unique_ptr<KeyService> keys_;
   std::vector<std::unique_ptr<Worker>> workers_;
   std::vector<std::string> addresses_;  // "127.0.0.1:8080", with real ports
   std::atomic<bool> ready_{false};

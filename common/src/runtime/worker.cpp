@@ -20,11 +20,12 @@ http1::ServerConfig server_config(const config::Gateway& config) {
 }
 
 Worker::Worker(std::size_t index, std::shared_ptr<const Snapshot> snapshot,
-               http1::ConnectionQuota& streams)
+               http1::ConnectionQuota& streams, KeyService& keys)
     : guard_(boost::asio::make_work_guard(loop_)),
-      dispatcher_(std::make_unique<Dispatcher>(loop_, index, log_, &streams)) {
+      keys_(loop_, keys),
+      dispatcher_(std::make_unique<Dispatcher>(loop_, index, log_, &streams, &keys_)) {
   dispatcher_->accept(snapshot->api_keys.keys);
-  dispatcher_->serve(std::make_shared<Generation>(std::move(snapshot), nullptr, loop_));
+  dispatcher_->serve(std::make_shared<Generation>(std::move(snapshot), nullptr, loop_, &keys_));
 }
 
 Worker::~Worker() { stop(); }
@@ -55,8 +56,8 @@ void Worker::serve(std::shared_ptr<const Snapshot> snapshot) {
   boost::asio::post(loop_, [this, snapshot = std::move(snapshot)]() mutable {
     const auto server = server_config(snapshot->config);
     dispatcher_->accept(snapshot->api_keys.keys);
-    dispatcher_->serve(
-        std::make_shared<Generation>(std::move(snapshot), dispatcher_->current().get(), loop_));
+    dispatcher_->serve(std::make_shared<Generation>(std::move(snapshot),
+                                                    dispatcher_->current().get(), loop_, &keys_));
     for (auto& s : servers_) {
       s->configure(server);
       ask_heads(*s);

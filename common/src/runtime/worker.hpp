@@ -11,6 +11,7 @@
 #include "runtime/dispatcher.hpp"
 #include "runtime/http1/server.hpp"
 #include "runtime/log_ring.hpp"
+#include "runtime/worker_keys.hpp"
 
 namespace bff::runtime {
 
@@ -21,9 +22,9 @@ namespace bff::runtime {
 // supervisor's thread.
 class Worker {
  public:
-  // `streams`: of all workers together; outlives this object.
+  // `streams`: of all workers together. Both outlive this object's thread.
   Worker(std::size_t index, std::shared_ptr<const Snapshot> snapshot,
-         http1::ConnectionQuota& streams);
+         http1::ConnectionQuota& streams, KeyService& keys);
   ~Worker();  // stops
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
@@ -54,6 +55,7 @@ class Worker {
   boost::asio::io_context loop_{1};
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> guard_;
   LogRing log_;
+  WorkerKeys keys_;
   std::unique_ptr<Dispatcher> dispatcher_;
   std::vector<std::unique_ptr<http1::Server>> servers_;
   std::thread thread_;

@@ -6,34 +6,45 @@
 namespace bff::auth {
 namespace {
 
-TEST(BearerToken, IsWhatFollowsTheScheme) {
-  EXPECT_EQ(*bearer_token("Bearer a.b.c"), "a.b.c");
-  EXPECT_EQ(*bearer_token("bEARER a.b.c"), "a.b.c");
-  EXPECT_EQ(*bearer_token("Bearer   a.b.c"), "a.b.c");
-  EXPECT_EQ(*bearer_token("Bearer aZ09-._~+/=="), "aZ09-._~+/==");
+std::string_view token_of(std::string_view header) {
+  const auto credentials = read_credentials(header);
+  return credentials ? credentials->token : "refused";
 }
 
-TEST(BearerToken, IsNotThereUnderAnotherScheme) {
+TEST(Credentials, AreWhatFollowsTheScheme) {
+  EXPECT_EQ(token_of("Bearer a.b.c"), "a.b.c");
+  EXPECT_EQ(token_of("bEARER a.b.c"), "a.b.c");
+  EXPECT_EQ(token_of("Bearer   a.b.c"), "a.b.c");
+  EXPECT_EQ(token_of("Bearer aZ09-._~+/=="), "aZ09-._~+/==");
+}
+
+TEST(Credentials, SayTheirScheme) {
+  EXPECT_FALSE(read_credentials("Bearer a.b.c")->dpop);
+  EXPECT_TRUE(read_credentials("DPoP a.b.c")->dpop);
+  EXPECT_TRUE(read_credentials("dpop a.b.c")->dpop);
+}
+
+TEST(Credentials, AreNotThereUnderAnotherScheme) {
   for (const char* header : {"", " ", "Basic dXNlcjpwYXNz", "Bearerx a.b.c", "Beare a.b.c", "a.b.c",
-                             " Bearer a.b.c", "DPoP a.b.c", "Bearer\ta.b.c", "Bearer:a.b.c"}) {
-    const auto token = bearer_token(header);
+                             " Bearer a.b.c", "DPo a.b.c", "Bearer\ta.b.c", "Bearer:a.b.c"}) {
+    const auto token = read_credentials(header);
     ASSERT_FALSE(token) << header;
     EXPECT_EQ(token.error().code, Errc::unauthenticated) << header;
   }
 }
 
-TEST(BearerToken, IsRefusedWhenMalformed) {
+TEST(Credentials, AreRefusedWhenMalformed) {
   for (const char* header :
        {"Bearer", "Bearer ", "Bearer a b", "Bearer a.b.c ", "Bearer a,b", "Bearer =", "Bearer a=b",
         "Bearer \"a\"", "Bearer a\tb", "Bearer t\xc3\xb6ken", "Bearer a.b.c, Bearer a.b.c"}) {
-    const auto token = bearer_token(header);
+    const auto token = read_credentials(header);
     ASSERT_FALSE(token) << header;
     EXPECT_EQ(token.error().code, Errc::invalid_token) << header;
   }
 }
 
 // At places where the check looks at one byte, and where it looks at many.
-TEST(BearerToken, HasTheCharactersOfRfc6750AndNoOthers) {
+TEST(Credentials, HaveTheCharactersOfRfc6750AndNoOthers) {
   const std::string_view allowed =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/";
   for (int byte = 0; byte < 256; ++byte) {
@@ -41,7 +52,7 @@ TEST(BearerToken, HasTheCharactersOfRfc6750AndNoOthers) {
     for (const std::size_t at : {0, 17, 36}) {
       std::string token(38, 'a');
       token[at] = c;
-      EXPECT_EQ(bearer_token("Bearer " + token).has_value(),
+      EXPECT_EQ(read_credentials("Bearer " + token).has_value(),
                 allowed.find(c) != std::string_view::npos || (at == 0 && c == ' '))
           << byte << " at " << at;
     }

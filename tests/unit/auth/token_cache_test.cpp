@@ -36,7 +36,7 @@ TEST_F(TokenCacheTest, RemembersAVerifiedToken) {
   const std::string good = token(R"("sub":"42","exp":2000)");
   const auto first = cache.verify(verifier_, good, now_);
   ASSERT_TRUE(first);
-  EXPECT_EQ((*first)->subject, "42");
+  EXPECT_EQ((*first)->principal.subject, "42");
   const auto again = cache.verify(nothing_, good, now_);
   ASSERT_TRUE(again);
   EXPECT_EQ(*first, *again) << "the same object";
@@ -104,13 +104,13 @@ TEST_F(TokenCacheTest, LetsTheOldestGoWhenItHoldsTooManyBytes) {
 }
 
 TEST_F(TokenCacheTest, KeepsPrincipalsAliveForWhoHoldsThem) {
-  std::shared_ptr<const Principal> held;
+  std::shared_ptr<const Verified> held;
   {
     TokenCache cache{1};
     held = *cache.verify(verifier_, token(R"("sub":"a","exp":2000)"), now_);
     ASSERT_TRUE(cache.verify(verifier_, token(R"("sub":"b","exp":2000)"), now_));
   }
-  EXPECT_EQ(held->subject, "a");
+  EXPECT_EQ(held->principal.subject, "a");
 }
 
 TEST_F(TokenCacheTest, WorksWithoutRoom) {
@@ -118,6 +118,25 @@ TEST_F(TokenCacheTest, WorksWithoutRoom) {
   const std::string good = token(R"("exp":2000)");
   EXPECT_TRUE(cache.verify(verifier_, good, now_));
   EXPECT_FALSE(cache.verify(nothing_, good, now_));
+}
+
+TEST_F(TokenCacheTest, ForgetsWhatTheKeysThatHaveGoneVerified) {
+  const auto slot = std::make_shared<KeySlot>();
+  slot->keys = *parse_key_set(key_set_of({key_.jwk()}));
+  const Verifier changing{{{.issuer = "i", .audiences = {"a"}, .slot = slot}}};
+  TokenCache cache;
+  const std::string good = token(R"("exp":2000)");
+  ASSERT_TRUE(cache.verify(changing, good, now_));
+  EXPECT_TRUE(cache.verify(nothing_, good, now_)) << "remembered while the keys stay";
+
+  slot->keys = *parse_key_set(key_set_of({key_.jwk(), SigningKey::p256().jwk()}));
+  EXPECT_TRUE(cache.verify(changing, good, now_)) << "its key has stayed";
+
+  slot->keys = *parse_key_set(key_set_of({SigningKey::ed25519().jwk()}));
+  EXPECT_FALSE(cache.verify(changing, good, now_));
+  slot->keys = nullptr;
+  EXPECT_FALSE(cache.verify(changing, good, now_));
+  EXPECT_FALSE(cache.verify(nothing_, good, now_)) << "and nothing is left of it";
 }
 
 TEST_F(TokenCacheTest, RefusesHugeTokensBeforeItHashesThem) {

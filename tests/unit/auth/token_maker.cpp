@@ -47,17 +47,40 @@ SigningKey SigningKey::p256() {
   return SigningKey{std::move(key)};
 }
 
+SigningKey SigningKey::p384() {
+  EvpKey key{EVP_EC_gen("secp384r1")};
+  must(key != nullptr, "make a P-384 key");
+  return SigningKey{std::move(key)};
+}
+
+SigningKey SigningKey::p521() {
+  EvpKey key{EVP_EC_gen("secp521r1")};
+  must(key != nullptr, "make a P-521 key");
+  return SigningKey{std::move(key)};
+}
+
 SigningKey SigningKey::ed25519() {
   EvpKey key{EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519")};
   must(key != nullptr, "make an Ed25519 key");
   return SigningKey{std::move(key)};
 }
 
+std::size_t SigningKey::coordinate() const {
+  return (static_cast<std::size_t>(EVP_PKEY_get_bits(key_.get())) + 7) / 8;
+}
+
+Algorithm SigningKey::usual() const {
+  if (EVP_PKEY_is_a(key_.get(), "RSA") == 1) return Algorithm::rs256;
+  if (!is_ec()) return Algorithm::eddsa;
+  const std::size_t size = coordinate();
+  return size == 32 ? Algorithm::es256 : size == 48 ? Algorithm::es384 : Algorithm::es512;
+}
+
 std::string SigningKey::number(const char* param) const {
   BIGNUM* raw = nullptr;
   must(EVP_PKEY_get_bn_param(key_.get(), param, &raw) == 1, "read a key");
   const BigNumber value{raw};
-  const int size = EVP_PKEY_is_a(key_.get(), "EC") == 1 ? 32 : BN_num_bytes(raw);
+  const int size = is_ec() ? static_cast<int>(coordinate()) : BN_num_bytes(raw);
   std::string bytes(static_cast<std::size_t>(size), '\0');
   BN_bn2binpad(raw, reinterpret_cast<unsigned char*>(bytes.data()), size);
   return bytes;
@@ -68,9 +91,12 @@ std::string SigningKey::jwk(std::string_view members) const {
   if (EVP_PKEY_is_a(key_.get(), "RSA") == 1) {
     jwk = R"({"kty":"RSA","n":")" + base64url(number(OSSL_PKEY_PARAM_RSA_N)) + R"(","e":")" +
           base64url(number(OSSL_PKEY_PARAM_RSA_E));
-  } else if (EVP_PKEY_is_a(key_.get(), "EC") == 1) {
-    jwk = R"({"kty":"EC","crv":"P-256","x":")" + base64url(number(OSSL_PKEY_PARAM_EC_PUB_X)) +
-          R"(","y":")" + base64url(number(OSSL_PKEY_PARAM_EC_PUB_Y));
+  } else if (is_ec()) {
+    const std::size_t size = coordinate();
+    const std::string curve = size == 32 ? "P-256" : size == 48 ? "P-384" : "P-521";
+    jwk = R"({"kty":"EC","crv":")" + curve + R"(","x":")" +
+          base64url(number(OSSL_PKEY_PARAM_EC_PUB_X)) + R"(","y":")" +
+          base64url(number(OSSL_PKEY_PARAM_EC_PUB_Y));
   } else {
     std::string x(32, '\0');
     std::size_t size = x.size();
@@ -101,15 +127,19 @@ std::string SigningKey::der() const {
   return der;
 }
 
-std::string SigningKey::sign_raw(std::string_view message) const {
+std::string SigningKey::sign_raw(std::string_view message, Algorithm algorithm) const {
   const EvpDigestContext context{EVP_MD_CTX_new()};
-  const bool hashes_within = EVP_PKEY_is_a(key_.get(), "ED25519") == 1;
   const auto* const data = reinterpret_cast<const unsigned char*>(message.data());
-  std::size_t size = 0;
-  must(EVP_DigestSignInit(context.get(), nullptr, hashes_within ? nullptr : EVP_sha256(), nullptr,
-                          key_.get()) == 1 &&
-           EVP_DigestSign(context.get(), nullptr, &size, data, message.size()) == 1,
+  EVP_PKEY_CTX* parameters = nullptr;
+  must(EVP_DigestSignInit(context.get(), &parameters, digest_of(algorithm), nullptr, key_.get()) ==
+           1,
        "sign");
+  if (algorithm >= Algorithm::ps256 && algorithm <= Algorithm::ps512)
+    must(EVP_PKEY_CTX_set_rsa_padding(parameters, RSA_PKCS1_PSS_PADDING) == 1 &&
+             EVP_PKEY_CTX_set_rsa_pss_saltlen(parameters, RSA_PSS_SALTLEN_DIGEST) == 1,
+         "sign with PSS");
+  std::size_t size = 0;
+  must(EVP_DigestSign(context.get(), nullptr, &size, data, message.size()) == 1, "sign");
   std::string signature(size, '\0');
   must(EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size,
                       data, message.size()) == 1,
@@ -118,22 +148,24 @@ std::string SigningKey::sign_raw(std::string_view message) const {
   return signature;
 }
 
-std::string SigningKey::sign(std::string_view message) const {
-  std::string signature = sign_raw(message);
-  if (EVP_PKEY_is_a(key_.get(), "EC") != 1) return signature;
+std::string SigningKey::sign(std::string_view message, Algorithm algorithm) const {
+  std::string signature = sign_raw(message, algorithm);
+  if (!is_ec()) return signature;
   const auto* der = reinterpret_cast<const unsigned char*>(signature.data());
   const EcdsaSignature pair{d2i_ECDSA_SIG(nullptr, &der, static_cast<long>(signature.size()))};
   must(pair != nullptr, "read a signature");
-  std::string both(64, '\0');
+  const auto size = static_cast<int>(coordinate());
+  std::string both(2 * coordinate(), '\0');
   auto* const out = reinterpret_cast<unsigned char*>(both.data());
-  BN_bn2binpad(ECDSA_SIG_get0_r(pair.get()), out, 32);
-  BN_bn2binpad(ECDSA_SIG_get0_s(pair.get()), out + 32, 32);
+  BN_bn2binpad(ECDSA_SIG_get0_r(pair.get()), out, size);
+  BN_bn2binpad(ECDSA_SIG_get0_s(pair.get()), out + size, size);
   return both;
 }
 
-std::string SigningKey::token(std::string_view header, std::string_view claims) const {
+std::string SigningKey::token(std::string_view header, std::string_view claims,
+                              Algorithm algorithm) const {
   const std::string message = base64url(header) + '.' + base64url(claims);
-  return message + '.' + base64url(sign(message));
+  return message + '.' + base64url(sign(message, algorithm));
 }
 
 std::string key_set_of(std::initializer_list<std::string> jwks) {

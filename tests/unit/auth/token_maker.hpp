@@ -17,6 +17,8 @@ class SigningKey {
  public:
   static SigningKey rsa(unsigned bits = 2048);
   static SigningKey p256();
+  static SigningKey p384();
+  static SigningKey p521();
   static SigningKey ed25519();
 
   // `members` are added to the JWK: R"("kid":"a","use":"sig")".
@@ -24,15 +26,24 @@ class SigningKey {
   std::string pem() const;  // SubjectPublicKeyInfo, as in a .pem file
   std::string der() const;  // the same, binary
 
-  // In JWS form: for P-256 r and s side by side.
-  std::string sign(std::string_view message) const;
-  // As OpenSSL gives it: for P-256 in DER.
-  std::string sign_raw(std::string_view message) const;
+  // What it signs with where nobody says: RS256 of what RSA can.
+  Algorithm usual() const;
+  // In JWS form: for curves of ECDSA r and s side by side.
+  std::string sign(std::string_view message) const { return sign(message, usual()); }
+  std::string sign(std::string_view message, Algorithm algorithm) const;
+  // As OpenSSL gives it: for those curves in DER.
+  std::string sign_raw(std::string_view message) const { return sign_raw(message, usual()); }
+  std::string sign_raw(std::string_view message, Algorithm algorithm) const;
   // Header and claims, both JSON, as a signed compact token.
-  std::string token(std::string_view header, std::string_view claims) const;
+  std::string token(std::string_view header, std::string_view claims) const {
+    return token(header, claims, usual());
+  }
+  std::string token(std::string_view header, std::string_view claims, Algorithm algorithm) const;
 
  private:
   explicit SigningKey(EvpKey key) : key_{std::move(key)} {}
+  bool is_ec() const { return EVP_PKEY_is_a(key_.get(), "EC") == 1; }
+  std::size_t coordinate() const;               // bytes, of a curve
   std::string number(const char* param) const;  // big-endian
 
   EvpKey key_;

@@ -33,7 +33,7 @@ TEST_F(AuthSection, NamesIssuers) {
   EXPECT_EQ(made.jwks_file, folder.path() / "keys.json");
   EXPECT_EQ(made.leeway, 30s);
   EXPECT_EQ(made.place.column, 29u);
-  EXPECT_EQ(made.jwks_place.column, 76u);
+  EXPECT_EQ(made.keys_place.column, 76u);
 }
 
 TEST_F(AuthSection, TakesSeveralAudiencesAndALeeway) {
@@ -47,7 +47,8 @@ TEST_F(AuthSection, NeedsAllOfAnIssuer) {
   EXPECT_EQ(refused(issuer("")),
             "7:19+1 BFF117 'auth.issuers.issuer' is missing | write 'issuer: https://id.example'\n"
             "7:19+1 BFF117 'auth.issuers.audience' is missing | write 'audience: NAME'\n"
-            "7:19+1 BFF117 'auth.issuers.jwks_file' is missing | write 'jwks_file: keys.json'");
+            "7:19+1 BFF117 'auth.issuers' does not say where the keys are | write 'jwks_file: "
+            "keys.json', 'jwks_url: https://…', 'discovery: true' or 'secret_file: FILE'");
   EXPECT_EQ(refused(issuer("issuer: i, audience: [], jwks_file: keys.json")),
             "7:42+1 BFF119 'auth.issuers.audience' must not be empty");
   EXPECT_EQ(refused(issuer("issuer: i, audience: {}, jwks_file: keys.json")),
@@ -66,14 +67,12 @@ TEST_F(AuthSection, NamesEachIssuerOnce) {
       refused(auth(
           "issuers: [{ issuer: i, audience: a, jwks_file: keys.json }, { issuer: i, audience: b, "
           "jwks_file: keys.json }]")),
-      "7:79+1 BFF122 the issuer 'i' is named twice | give each issuer one key file");
+      "7:79+1 BFF122 the issuer 'i' is named twice | give each issuer one entry");
 }
 
 TEST_F(AuthSection, RefusesUnknownKeys) {
-  EXPECT_EQ(refused(issuer("issuer: i, audience: a, jwks_file: keys.json, jwks_url: https://i")),
-            "7:67+8 BFF115 unknown key 'jwks_url' in 'auth.issuers' | known are: issuer, audience, "
-            "jwks_file, "
-            "leeway");
+  EXPECT_EQ(refused(issuer("issuer: i, audience: a, jwks_file: keys.json, jwks_uri: https://i")),
+            "7:67+8 BFF115 unknown key 'jwks_uri' in 'auth.issuers' | did you mean 'jwks_url'?");
   EXPECT_EQ(refused(auth("issuer: []")),
             "7:9+6 BFF115 unknown key 'issuer' in 'auth' | did you mean 'issuers'?");
 }

@@ -99,7 +99,7 @@ TEST_F(Gateways, NameTheNearestKeyForAnUnknownOne) {
 
 TEST_F(Gateways, RefuseTheKeysOfLaterFeatures) {
   const std::string known =
-      " | known are: version, client, listen, admin, workers, protos, proto_routes, "
+      " | known are: version, client, listen, admin, external_url, workers, protos, proto_routes, "
       "routes, upstreams, in_process, lock, languages, error_details, auth, limits, timeouts, "
       "streams, log";
   for (const std::string key : {"tls", "redis", "rate_limits", "sessions"}) {

@@ -47,6 +47,20 @@ TEST(Metrics, CountsForeignStatusesAsOther) {
   EXPECT_THAT(text, Not(HasSubstr("status=\"418\"")));
 }
 
+TEST(Metrics, TellsOfIssuersWhateverTheyAreCalled) {
+  Metrics metrics{1};
+  EXPECT_THAT(metrics.text(), Not(HasSubstr("bff_key")));
+  auto* issuer = metrics.issuer("a\"b\\c\nd");
+  issuer->fetched = 2;
+  const std::string label = "{issuer=\"a\\\"b\\\\c\\nd\"";
+  EXPECT_THAT(metrics.text(), HasSubstr("bff_key_fetches_total" + label + ",result=\"ok\"} 2\n"));
+  EXPECT_THAT(metrics.text(),
+              HasSubstr("bff_key_fetches_total" + label + ",result=\"failed\"} 0\n"));
+  EXPECT_THAT(metrics.text(), Not(HasSubstr("bff_key_age_seconds{")));
+  issuer->fetched_at = 1;
+  EXPECT_THAT(metrics.text(), HasSubstr("bff_key_age_seconds" + label + "} "));
+}
+
 TEST(Metrics, KeepsCountingWhereARouteComesBack) {
   Metrics metrics{1};
   metrics.route("home")->finished(kStatuses[0], 1ms, false);

@@ -80,6 +80,25 @@ TEST(Problem, ChallengesAsRfc6750Says) {
               Not(HasSubstr("www-authenticate")));
 }
 
+TEST(Problem, ChallengesAsRfc9449Says) {
+  const auto challenges = [](Errc code, Challenge schemes) {
+    auto context = kContext;
+    context.challenge = schemes;
+    return problem({.code = code}, context).headers;
+  };
+  const std::string algorithms = "algs=\"ES256 ES384 ES512 EdDSA PS256 RS256\"\r\n";
+  const Challenge either{.bearer = true, .dpop = true}, dpop{.bearer = false, .dpop = true};
+  EXPECT_THAT(challenges(Errc::unauthenticated, either),
+              HasSubstr("www-authenticate: Bearer\r\nwww-authenticate: DPoP " + algorithms));
+  EXPECT_THAT(challenges(Errc::unauthenticated, dpop), Not(HasSubstr("Bearer")));
+  EXPECT_THAT(challenges(Errc::insufficient_scope, dpop),
+              HasSubstr("www-authenticate: DPoP error=\"insufficient_scope\", " + algorithms));
+  const auto refused = challenges(Errc::invalid_token, {.dpop = true, .proof_refused = true});
+  EXPECT_THAT(refused, HasSubstr("www-authenticate: DPoP error=\"invalid_dpop_proof\", "));
+  EXPECT_THAT(refused, Not(HasSubstr("Bearer")));
+  EXPECT_THAT(challenges(Errc::not_found, either), Not(HasSubstr("www-authenticate")));
+}
+
 TEST(Problem, NamesTheMethodsOfThePath) {
   auto context = kContext;
   context.allow = "GET, HEAD";

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "runtime/load_issuers.hpp"
+
+#include <algorithm>
+
+#include "auth/jws.hpp"
+#include "auth/secret_key.hpp"
+#include "base/files.hpp"
+#include "upstream/http_client.hpp"
+
+namespace bff::runtime {
+namespace {
+
+using std::chrono::duration_cast;
+using std::chrono::seconds;
+
+// Null with what is wrong in `out`.
+std::shared_ptr<const auth::KeySet> read_keys(const config::Issuer& issuer,
+                                              const std::vector<auth::Algorithm>& algorithms,
+                                              Diagnostics& out) {
+  std::string why;
+  const auto text = read_file(issuer.jwks_file, why);
+  if (!text) {
+    out.add("BFF140", issuer.keys_place,
+            "cannot read the key file '" + display_path(issuer.jwks_file) + "': " + why,
+            "put the issuer's JWKS there; for the demo, './dev token 1' makes one");
+    return nullptr;
+  }
+  auto keys = auth::parse_key_set(*text);
+  if (!keys) {
+    out.add("BFF141", issuer.keys_place,
+            "'" + display_path(issuer.jwks_file) +
+                "' is no key set that can be used: " + keys.error().internal,
+            "a JWKS holds public RSA, EC or Ed25519 keys, each with a kid of its own");
+    return nullptr;
+  }
+  if (auth::usable_keys(**keys, algorithms) == 0) {
+    out.add("BFF144", issuer.keys_place,
+            "'" + display_path(issuer.jwks_file) + "' holds no key that can verify a token",
+            "it must hold a public key for signatures, for one of the issuer's algorithms");
+    return nullptr;
+  }
+  return *keys;
+}
+
+std::shared_ptr<const auth::SecretKey> read_secret(const config::Issuer& issuer,
+                                                   const std::vector<auth::Algorithm>& algorithms,
+                                                   Diagnostics& out) {
+  std::string why;
+  const auto text = read_file(issuer.secret_file, why);
+  if (!text) {
+    out.add("BFF140", issuer.keys_place,
+            "cannot read the secret '" + display_path(issuer.secret_file) + "': " + why,
+            "put the secret that is shared with the issuer there");
+    return nullptr;
+  }
+  auto key = auth::make_secret_key(*text, *std::max_element(algorithms.begin(), algorithms.end()));
+  if (!key) {
+    out.add("BFF141", issuer.keys_place,
+            "'" + display_path(issuer.secret_file) +
+                "' is no secret that protects: " + key.error().internal,
+            "make one with 'openssl rand -hex 64'");
+    return nullptr;
+  }
+  return *key;
+}
+
+// By what the keys are known: all that says whose they are.
+std::string source_id(const config::Issuer& issuer) {
+  return issuer.issuer + '\n' + (issuer.discovery ? "discovery " : "keys ") +
+         (issuer.discovery ? issuer.discovery : issuer.jwks_url)->text() + '\n' +
+         issuer.ca.string();
+}
+
+std::optional<KeySource> source_of(const config::Issuer& issuer,
+                                   const std::vector<auth::Algorithm>& algorithms,
+                                   Diagnostics& out) {
+  if (!issuer.ca.empty()) {
+    if (const std::string why = upstream::check_ca_file(issuer.ca.string()); !why.empty()) {
+      out.add("BFF146", issuer.ca_place,
+              "'" + display_path(issuer.ca) + "' holds no certificates to trust: " + why,
+              "name a PEM file with the certificate of the authority");
+      return std::nullopt;
+    }
+  }
+  return KeySource{.id = source_id(issuer),
+                   .issuer = issuer.issuer,
+                   .url = issuer.discovery ? *issuer.discovery : *issuer.jwks_url,
+                   .discovery = issuer.discovery.has_value(),
+                   .ca_file = issuer.ca.string(),
+                   .algorithms = algorithms,
+                   .refresh = issuer.refresh,
+                   .refetch = issuer.refetch,
+                   .keep = issuer.keep};
+}
+
+auth::IssuerRules rules_of(const config::Issuer& issuer) {
+  auth::IssuerRules rules{.issuer = issuer.issuer,
+                          .audiences = issuer.audiences,
+                          .leeway = duration_cast<seconds>(issuer.leeway),
+                          .parties = issuer.parties};
+  using Config = config::Issuer::Dpop;
+  rules.dpop = issuer.dpop == Config::off        ? auth::Dpop::off
+               : issuer.dpop == Config::optional ? auth::Dpop::optional
+                                                 : auth::Dpop::required;
+  if (!issuer.algorithms.empty()) rules.algorithms.clear();
+  for (const auto& name : issuer.algorithms)
+    rules.algorithms.push_back(*auth::algorithm_named(name));  // load_gateway() has checked it
+  for (const auto& type : issuer.types) rules.types.push_back(auth::token_type(type));
+  if (issuer.max_age) rules.max_age = duration_cast<seconds>(*issuer.max_age);
+  return rules;
+}
+
+}  // namespace
+
+std::optional<auth::Verifier> load_issuers(const config::Auth& config,
+                                           std::vector<KeySource>& sources, Diagnostics& out) {
+  std::vector<auth::IssuerRules> all;
+  for (const auto& issuer : config.issuers) {
+    auto rules = rules_of(issuer);
+    if (issuer.fetches_keys()) {
+      auto source = source_of(issuer, rules.algorithms, out);
+      if (!source) continue;
+      rules.source = source->id;
+      sources.push_back(*std::move(source));
+    } else if (!issuer.secret_file.empty()) {
+      rules.secret = read_secret(issuer, rules.algorithms, out);
+      if (!rules.secret) continue;
+    } else {
+      rules.keys = read_keys(issuer, rules.algorithms, out);
+      if (!rules.keys) continue;
+    }
+    all.push_back(std::move(rules));
+  }
+  if (all.empty()) return std::nullopt;
+  return auth::Verifier{std::move(all)};
+}
+
+}  // namespace bff::runtime

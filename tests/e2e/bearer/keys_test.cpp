@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include <gmock/gmock.h>
+
+#include "e2e/bearer/issuer_world.hpp"
+
+namespace bff::test {
+namespace {
+
+using testing::HasSubstr;
+using Mood = IdentityProvider::Mood;
+
+class FetchedKeys : public IssuerWorld {
+ protected:
+  // Behind this a token may bring a fetch about again. The gateway began its last one before the
+  // provider saw it.
+  void wait_for_refetch() const {
+    std::this_thread::sleep_until(provider->last_fetch() + std::chrono::milliseconds{1100});
+  }
+  std::string label(const std::string& more = "") const {
+    return "{issuer=\"" + provider->issuer() + "\"" + more + "}";
+  }
+};
+
+TEST_F(FetchedKeys, AreFoundByDiscoveryOverTls) {
+  const TestCa ca;
+  start(", ca: \"" + ca.file() + "\"", ca.server("IP:127.0.0.1"));
+  const auto answer = me(provider->token());
+  EXPECT_EQ(answer.status, 200) << answer.body;
+  EXPECT_EQ(json_of(answer)["id"], "1");
+  EXPECT_EQ(gateway->event("keys_fetched")["issuer"], provider->issuer());
+  EXPECT_EQ(metric("bff_key_fetches_total" + label(",result=\"ok\"")), 1);
+
+  const IdentityProvider nobody;
+  EXPECT_EQ(status(nobody.token()), 401) << "an issuer that is not configured";
+  EXPECT_EQ(nobody.fetches(), 0) << "and is not asked";
+  EXPECT_EQ(status(provider->token(R"("aud":"x")")), 401) << "a claim twice";
+}
+
+TEST_F(FetchedKeys, AreNotTakenFromAStranger) {
+  const TestCa ca, stranger;
+  start(", ca: \"" + stranger.file() + "\"", ca.server("IP:127.0.0.1"));
+  EXPECT_EQ(status(provider->token()), 503);
+  EXPECT_THAT(gateway->event("keys_not_fetched")["reason"].get<std::string>(),
+              HasSubstr("certificate"));
+  EXPECT_EQ(provider->fetches(), 0);
+}
+
+// Clients ask without a pause, each with the newest token, while keys change.
+TEST_F(FetchedKeys, RotateWithoutARefusal) {
+  start(", refetch: 1s");
+  std::atomic<bool> stop{false};
+  std::atomic<int> answered{0}, refused{0};
+  std::vector<std::thread> clients;
+  for (int i = 0; i < 4; ++i) {
+    clients.emplace_back([&] {
+      httplib::Client client{"127.0.0.1", gateway->port()};
+      client.set_keep_alive(true);
+      client.set_read_timeout(30);
+      while (!stop) {
+        const auto answer = client.Get(
+            "/v1/me", httplib::Headers{{"Authorization", "Bearer " + provider->token()}});
+        ++(answer && answer->status == 200 ? answered : refused);
+      }
+    });
+  }
+  for (int rotation = 0; rotation < 3; ++rotation) {
+    EXPECT_TRUE(eventually([&, before = answered.load()] { return answered > before + 50; }));
+    wait_for_refetch();
+    const int before = provider->fetches();
+    provider->rotate();
+    EXPECT_TRUE(eventually([&] { return provider->fetches() > before; }));
+  }
+  EXPECT_TRUE(eventually([&, before = answered.load()] { return answered > before + 50; }));
+  stop = true;
+  for (auto& client : clients) client.join();
+  EXPECT_EQ(refused, 0);
+}
+
+TEST_F(FetchedKeys, AreNotNeededToStart) {
+  provider = std::make_unique<IdentityProvider>();
+  provider->set(Mood::fails);
+  start(", refetch: 1s");
+  const auto answer = me(provider->token());
+  EXPECT_EQ(answer.status, 503);
+  EXPECT_EQ(json_of(answer)["type"], "urn:bff:upstream-unavailable");
+  EXPECT_EQ(answer.get_header_value("retry-after"), "5");
+  EXPECT_FALSE(answer.has_header("www-authenticate"));
+  EXPECT_THAT(gateway->event("keys_not_fetched")["reason"].get<std::string>(),
+              HasSubstr("/keys: status 500"));
+  provider->set(Mood::well);
+  EXPECT_TRUE(eventually([&] { return status(provider->token()) == 200; }));
+}
+
+TEST_F(FetchedKeys, OutliveTheirProvider) {
+  start(", refetch: 1s");
+  const auto known = provider->token();
+  ASSERT_EQ(status(known), 200);
+  for (const auto mood : {Mood::fails, Mood::is_empty, Mood::hangs}) {
+    provider->set(mood);
+    wait_for_refetch();
+    EXPECT_EQ(status(provider->token_of_key("unknown")), 503) << "whether it holds cannot be told";
+    EXPECT_EQ(status(known), 200);
+    EXPECT_EQ(status(provider->token()), 200) << "one that was not seen before";
+  }
+  EXPECT_GE(metric("bff_key_fetches_total" + label(",result=\"failed\"")), 1);
+  provider->set(Mood::well);
+  provider->rotate();
+  EXPECT_TRUE(eventually([&] { return status(provider->token()) == 200; }));
+}
+
+TEST_F(FetchedKeys, AreNotFetchedForEachForgedToken) {
+  start();
+  const auto good = provider->token();
+  ASSERT_EQ(status(good), 200);
+  const auto begun = std::chrono::steady_clock::now();
+  const int before = provider->fetches();
+  std::atomic<int> accepted{0};
+  std::vector<std::thread> clients;
+  for (int i = 0; i < 4; ++i) {
+    clients.emplace_back([&, i] {
+      httplib::Client client{"127.0.0.1", gateway->port()};
+      client.set_keep_alive(true);
+      const auto body = provider->token_of_key("x");
+      for (int n = 0; n < 500; ++n) {
+        const auto header = auth::base64url(R"({"alg":"ES256","kid":"random-)" + std::to_string(i) +
+                                            "-" + std::to_string(n) + R"("})");
+        const auto answer = client.Get(
+            "/v1/me",
+            httplib::Headers{{"Authorization", "Bearer " + header + body.substr(body.find('.'))}});
+        if (!answer || answer->status != 401) ++accepted;
+      }
+    });
+  }
+  for (auto& client : clients) client.join();
+  const auto lasted = std::chrono::steady_clock::now() - begun;
+  EXPECT_EQ(accepted, 0);
+  EXPECT_LE(provider->fetches() - before, 1 + lasted / std::chrono::seconds{10});
+  EXPECT_EQ(status(good), 200);
+}
+
+}  // namespace
+}  // namespace bff::test
