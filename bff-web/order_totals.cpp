@@ -8,9 +8,7 @@ namespace {
 
 constexpr std::int64_t kNanos = 1'000'000'000;  // in a unit
 
-bff::Error refused(const char* why) {
-  return {.code = bff::Errc::upstream_error, .internal = why};
-}
+bff::Error refused(const char* why) { return {.code = bff::Errc::upstream_error, .internal = why}; }
 
 // Adds `times` an amount to `sum`. An amount of no currency is none yet.
 bff::Result<void> add(v1::Money& sum, const v1::Money& amount, std::int32_t times) {

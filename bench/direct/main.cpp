@@ -2,9 +2,9 @@
 // bench-direct PORT: the service whose methods are served 1:1.
 #include <grpcpp/grpcpp.h>
 
-#include <iostream>
 #include <string>
 
+#include "bench_service.hpp"
 #include "orders.grpc.pb.h"
 
 namespace {
@@ -59,20 +59,6 @@ class Orders final : public bench::v1::OrderService::CallbackService {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 2) {
-    std::cerr << "usage: bench-direct PORT\n";
-    return 2;
-  }
   Orders service;
-  grpc::ServerBuilder builder;
-  int port = 0;
-  builder.AddListeningPort(std::string("127.0.0.1:") + argv[1], grpc::InsecureServerCredentials(),
-                           &port);
-  builder.RegisterService(&service);
-  const auto server = builder.BuildAndStart();
-  if (server == nullptr || port == 0) {
-    std::cerr << "bench-direct: cannot listen on port " << argv[1] << "\n";
-    return 1;
-  }
-  server->Wait();
+  return bff::bench::serve(argc, argv, "bench-direct", service);
 }

@@ -2,11 +2,11 @@
 // bench-growth PORT: a service whose answers are made once for each size, then only sent.
 #include <grpcpp/grpcpp.h>
 
-#include <iostream>
 #include <map>
 #include <mutex>
 #include <string>
 
+#include "bench_service.hpp"
 #include "growth.grpc.pb.h"
 
 namespace {
@@ -44,20 +44,6 @@ class Growth final : public bench::v1::GrowthService::CallbackService {
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 2) {
-    std::cerr << "usage: bench-growth PORT\n";
-    return 2;
-  }
   Growth service;
-  grpc::ServerBuilder builder;
-  int port = 0;
-  builder.AddListeningPort(std::string("127.0.0.1:") + argv[1], grpc::InsecureServerCredentials(),
-                           &port);
-  builder.RegisterService(&service);
-  const auto server = builder.BuildAndStart();
-  if (server == nullptr || port == 0) {
-    std::cerr << "bench-growth: cannot listen on port " << argv[1] << "\n";
-    return 1;
-  }
-  server->Wait();
+  return bff::bench::serve(argc, argv, "bench-growth", service);
 }

@@ -3,6 +3,7 @@
 import plot
 from subjects import CLIENTS, ROOT
 
+PARTS = {"direct": "methods served 1:1", "micro": "projection, reading, router"}
 NAMES = {"gateway": "this gateway", "node": "Node BFF", "go": "Go BFF", "nginx": "nginx, body at hand"}
 
 
@@ -181,6 +182,9 @@ def machine(results):
              f"- load average at the start: {' '.join(f'{load:.2f}' for load in here['load'])}"]
     lines += [f"- {name}: {version}" for name, version in versions.items()]
     lines += [f"- not measured: {name} ({why})" for name, why in results["skipped"].items()]
+    for part, then in results.get("anew", {}).items():
+        lines.append(f"- {PARTS[part]}: measured anew, {then['date']}, {then['versions']['gateway']}, load average "
+                     f"{then['load'][0]:.2f}")
     if results["quick"]:
         lines.append("- **a quick run: the figures only show that everything works**")
     return "\n".join(lines)

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""run.py [--quick]: all measurements, then build/bench/results.json, docs/performance.md and .svg.
+"""run.py [--quick] [--only PART]: all measurements, or some anew, then build/bench/results.json, docs/performance.md and .svg.
 
 Python rather than shell: it reads /proc of several processes between rounds, takes medians, compares
 JSON, and draws the plot, with nothing but its standard library.
@@ -51,17 +51,40 @@ def measure_client(client, services, address, made, folder, plan, skipped):
     return {"bytes": len(bodies[0]), "closed": closed, "open": opened, "rate": rate}
 
 
-def measure_all(plan, skipped):
-    folder = BUILD / "run"
-    folder.mkdir(parents=True, exist_ok=True)
-    results = {"machine": machine.describe({"node", "go", "nginx"} - set(skipped)), "quick": plan.quick,
-               "skipped": skipped, "home": {}, "allocations": {}, "system_calls": {}}
+def measure_micro(results, plan, skipped):
     say("micro benchmarks")
     results["micro"] = micro.run_micro(BUILD, plan.micro)
     if micro.OF_CONFORMANCE_DATA[-1] not in results["micro"]:
         skipped[", ".join(micro.OF_CONFORMANCE_DATA)] = "BFF_CONFORMANCE_DATA names no folder that has their data"
     results["projections"] = micro.projections(results["micro"])
     results["readings"] = micro.readings(results["micro"])
+
+
+def measure_direct(results, plan, skipped):
+    say("1:1")
+    folder = BUILD / "run"
+    results["direct"] = direct.measure_direct(BUILD, folder, tokens(folder), plan, skipped)
+
+
+PARTS = {"micro": measure_micro, "direct": measure_direct}
+
+
+def measure_anew(parts, plan, skipped):
+    """The figures of the run before, but for these parts, each of which says when it was measured."""
+    results = json.loads((BUILD / "results.json").read_text())
+    (BUILD / "run").mkdir(parents=True, exist_ok=True)
+    for part in parts:
+        PARTS[part](results, plan, skipped)
+        results.setdefault("anew", {})[part] = machine.describe(set())
+    return results
+
+
+def measure_all(plan, skipped):
+    folder = BUILD / "run"
+    folder.mkdir(parents=True, exist_ok=True)
+    results = {"machine": machine.describe({"node", "go", "nginx"} - set(skipped)), "quick": plan.quick,
+               "skipped": skipped, "home": {}, "allocations": {}, "system_calls": {}}
+    measure_micro(results, plan, skipped)
     made = tokens(folder)
     services, address = demo_services(BUILD, folder)
     for client in CLIENTS:
@@ -74,8 +97,7 @@ def measure_all(plan, skipped):
         if reason:
             skipped["system calls"] = reason
     services.stop()
-    say("1:1")
-    results["direct"] = direct.measure_direct(BUILD, folder, made, plan, skipped)
+    measure_direct(results, plan, skipped)
     say("growth")
     results["growth"] = growth.measure_growth(BUILD, folder, made, plan.inside)
     say("many routes")
@@ -95,12 +117,14 @@ class Plan:
 def main():
     options = argparse.ArgumentParser(prog="./dev bench")
     options.add_argument("--quick", action="store_true", help="short rounds, to see that it works")
+    options.add_argument("--only", action="append", choices=sorted(PARTS), help="measure this part anew")
     options.add_argument("--skip", action="append", default=[], metavar="PEER=REASON", help=argparse.SUPPRESS)
     given = options.parse_args()
     for ending in (signal.SIGINT, signal.SIGTERM):
         signal.signal(ending, lambda number, _: sys.exit(128 + number))
     try:
-        results = measure_all(Plan(given.quick), dict(pair.split("=", 1) for pair in given.skip))
+        plan, skipped = Plan(given.quick), dict(pair.split("=", 1) for pair in given.skip)
+        results = measure_anew(given.only, plan, skipped) if given.only else measure_all(plan, skipped)
         (BUILD / "results.json").write_text(json.dumps(results, indent=1) + "\n")
         print(report.write(results))
     except Failed as failure:

@@ -1,4 +1,4 @@
-# run_bench [--quick]: all measurements, into docs/performance.md and docs/performance.svg.
+# run_bench [--quick] [--only PART]: all measurements, or a part of them anew, into docs/performance.md and docs/performance.svg.
 bench_skipped=()
 
 skip_peer() {
@@ -50,9 +50,15 @@ find_conformance_data() {
 }
 
 check_bench_options() {
-  local option
-  for option in "$@"; do
-    [ "$option" = --quick ] || fail "bench knows --quick, not '$option'" 2
+  while [ $# -gt 0 ]; do
+    case "$1" in
+      --quick) ;;
+      --only)
+        [[ "${2:-}" =~ ^(direct|micro)$ ]] || fail "bench measures direct or micro by itself, not '${2:-}'" 2
+        shift ;;
+      *) fail "bench knows --quick and --only PART, not '$1'" 2 ;;
+    esac
+    shift
   done
 }
 

@@ -8,8 +8,8 @@
 
 #include "fuzz/target.hpp"
 #include "plan/arguments.hpp"
-#include "route/query_text.hpp"
 #include "route/canonical.hpp"
+#include "route/query_text.hpp"
 #include "route/router.hpp"
 
 using namespace bff;

@@ -117,6 +117,8 @@ class Judge {
                             const json& value, const std::string& at) const {
     static const json kNone = json::object();
     const json& known = schema.contains("properties") ? schema.at("properties") : kNone;
+    if (keyword == "maxProperties" && value.size() > rule.get<std::size_t>())
+      return at + ": too many";
     if (keyword == "minProperties" && value.size() < rule.get<std::size_t>()) return at + ": empty";
     if (keyword == "required") {
       for (const json& key : rule) {
@@ -144,29 +146,18 @@ class Judge {
   const json& root_;
 };
 
-constexpr std::string_view kKeywords[] = {"$schema",
-                                          "$defs",
-                                          "title",
-                                          "description",
-                                          "$ref",
-                                          "type",
-                                          "const",
-                                          "enum",
-                                          "not",
-                                          "anyOf",
-                                          "minimum",
-                                          "maximum",
-                                          "pattern",
-                                          "minLength",
-                                          "maxLength",
-                                          "minItems",
-                                          "items",
-                                          "minProperties",
-                                          "required",
-                                          "properties",
-                                          "additionalProperties",
-                                          "propertyNames",
-                                          "dependentRequired"};
+constexpr std::string_view kKeywords[] = {"$schema",       "$defs",
+                                          "title",         "description",
+                                          "$ref",          "type",
+                                          "const",         "enum",
+                                          "not",           "anyOf",
+                                          "minimum",       "maximum",
+                                          "pattern",       "minLength",
+                                          "maxLength",     "minItems",
+                                          "items",         "maxProperties",
+                                          "minProperties", "required",
+                                          "properties",    "additionalProperties",
+                                          "propertyNames", "dependentRequired"};
 
 // Throws for a keyword that Judge does not know.
 void check_keywords(const json& schema) {

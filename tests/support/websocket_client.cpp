@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "support/websocket_client.hpp"
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -10,6 +8,7 @@
 #include <cerrno>
 #include <stdexcept>
 
+#include "support/loopback_socket.hpp"
 #include "support/raw_connection.hpp"
 
 namespace bff::test {
@@ -44,16 +43,7 @@ WebSocketClient::WebSocketClient(int port, const std::string& path, const std::s
     : WebSocketClient(port, Request{handshake(path, lines)}) {}
 
 WebSocketClient::WebSocketClient(int port, const Request& request)
-    : socket_(socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
-  sockaddr_in address{};
-  address.sin_family = AF_INET;
-  address.sin_port = htons(static_cast<std::uint16_t>(port));
-  address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  const timeval limit{.tv_sec = 20};
-  setsockopt(socket_, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
-  if (connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
-    throw std::runtime_error("cannot connect to port " + std::to_string(port));
-  }
+    : socket_(connect_to_loopback(port, {.tv_sec = 20})) {
   send(request.text);
   std::size_t end;
   while ((end = in_.find("\r\n\r\n")) == std::string::npos && fill()) {

@@ -177,7 +177,7 @@ int keys(const Options& options, const config::Environment& environment) {
     print(*kept, options.format);
     return 0;
   }();
-  std::cerr << problems.text();
+  if (!problems.empty()) std::cerr << problems.text();
   return status;
 }
 

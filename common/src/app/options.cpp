@@ -54,6 +54,7 @@ CLI::App* add_keys(CLI::App& app, Options& options) {
   auto* revoke = keys->add_subcommand("revoke", "Take a key back");
   revoke->add_option("ID", options.keys.id, "Its id")->required();
   revoke->callback([&options] { options.keys.action = Action::revoke; });
+  for (auto* command : {list, add, revoke}) command->fallthrough();  // --config
   return keys;
 }
 

@@ -11,7 +11,8 @@ namespace bff::contract {
 // digit: "my-orders" is MyOrders and myOrders.
 std::string pascal_case(std::string_view name);
 std::string camel_case(std::string_view name);
-// "UserService/GetUser" of shop.v1.UserService/GetUser, an exposed method's id; any other id itself.
+// "UserService/GetUser" of shop.v1.UserService/GetUser, an exposed method's id; any other id
+// itself.
 std::string_view short_id(std::string_view id) noexcept;
 bool is_identifier(std::string_view text) noexcept;
 

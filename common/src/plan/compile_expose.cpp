@@ -11,6 +11,7 @@
 #include "plan/compile_method.hpp"
 #include "plan/compile_policy.hpp"
 #include "plan/compile_respond.hpp"
+#include "plan/expose_streams.hpp"
 #include "plan/http_rule.hpp"
 #include "plan/located_scalar.hpp"
 #include "transcode/binding.hpp"
@@ -70,41 +71,6 @@ class Exposure {
     return !has(syntax_.omit, method.name());
   }
 
-  // Of methods that take a stream those are served by plain HTTP whose stream is a request's
-  // content: by rules with a google.api.HttpBody as their body. `reached`: by WebSocket.
-  // The other rules go.
-  void take_uploads(const MethodDescriptor& method, std::vector<HttpRule>& rules, bool annotated,
-                    bool reached) {
-    const std::size_t problems = out_.size();
-    bool served = false;
-    for (const HttpRule& rule : rules) {
-      rule.binding->upload = transcode::raw_request(*rule.binding) != nullptr;
-      served = served || rule.binding->upload;
-    }
-    for (const HttpRule& rule : rules) {
-      const bool meant = served || (annotated && has_http_body(*rule.binding->request));
-      if (rule.binding->upload || !meant || reached) continue;
-      out_.add(codes::kBadRule, rule.place,
-               in_quotes(method.name()) +
-                   " takes a stream of google.api.HttpBody, which is not this rule's body",
-               "write 'body', with '*' or the name of that field");
-    }
-    const bool refused = out_.size() != problems || served || reached;
-    if (!refused && has(syntax_.include, method.name())) {
-      const auto named = std::ranges::find(syntax_.include, method.name(), &LocatedText::value);
-      out_.add(codes::kStream, named->place, in_quotes(method.name()) + " takes a stream",
-               "write 'protocols: [websocket]': streams of clients come by WebSocket");
-    }
-    std::erase_if(rules, [](const HttpRule& rule) { return !rule.binding->upload; });
-  }
-
-  static bool has_http_body(const proto::MessageTable& request) {
-    return transcode::is_http_body(request) ||
-           std::ranges::any_of(request.fields, [](const proto::Field& field) {
-             return field.message != nullptr && transcode::is_http_body(*field.message);
-           });
-  }
-
   void add(const MethodDescriptor& method, Endpoints& endpoints,
            std::vector<std::shared_ptr<RoutePlan>>& plans) {
     const std::size_t problems = out_.size();
@@ -113,13 +79,17 @@ class Exposure {
     if (rules.empty() && syntax_.unannotated) {
       rules.push_back(default_rule(method, *context_.schema, syntax_.service.place));
     }
-    std::vector<HttpRule> sockets = socket_rules(method, rules);
+    std::vector<HttpRule> sockets;
+    if (syntax_.websocket && is_stream(method)) {
+      sockets = socket_rules(rules, default_rule(method, *context_.schema, syntax_.service.place));
+    }
     if (!method.client_streaming()) {
       add_protocols(method, rules);
     } else if (out_.size() != problems) {
       return;
     } else {
-      take_uploads(method, rules, annotated, !sockets.empty());
+      keep_uploads(method, rules, {.annotated = annotated, .reached = !sockets.empty()}, syntax_,
+                   out_);
     }
     std::ranges::move(sockets, std::back_inserter(rules));
     if (rules.empty()) {
@@ -175,27 +145,6 @@ class Exposure {
     rules.push_back(std::move(get));
   }
 
-  static bool is_stream(const MethodDescriptor& method) {
-    return method.client_streaming() || method.server_streaming();
-  }
-
-  // A WebSocket is opened at the path of each rule, whatever its verb, and at that of the method's
-  // name. Of several rules with one path the first counts.
-  std::vector<HttpRule> socket_rules(const MethodDescriptor& method, std::vector<HttpRule> rules) {
-    std::vector<HttpRule> sockets;
-    if (!syntax_.websocket || !is_stream(method)) return sockets;
-    rules.push_back(default_rule(method, *context_.schema, syntax_.service.place));
-    route::RouterBuilder taken;
-    for (HttpRule& rule : rules) {
-      if (taken.add(kSocketMethod, rule.path, 0)) continue;
-      const std::size_t number = sockets.size() + 1;
-      rule.methods = {std::string(kSocketMethod)};
-      rule.suffix = "#websocket" + (number > 1 ? "-" + std::to_string(number) : "");
-      sockets.push_back(std::move(rule));
-    }
-    return sockets;
-  }
-
   void refuse_bare(const MethodDescriptor& method) {
     const auto named = std::ranges::find(syntax_.include, method.name(), &LocatedText::value);
     out_.add(codes::kExposesNothing, named->place,
@@ -211,8 +160,9 @@ class Exposure {
 
   std::optional<auth::Policy> policy_of(const MethodDescriptor& method) {
     const auto* own = settings(method);
-    auto policy =
-        plan::policy_of(own != nullptr && own->auth ? own->auth : syntax_.auth, context_, out_);
+    if (own != nullptr && own->auth) return plan::policy_of(own->auth, context_, out_);
+    if (!policy_) policy_ = plan::policy_of(syntax_.auth, context_, out_);  // told once
+    const auto& policy = *policy_;
     if (!policy && !syntax_.damaged && !told_no_auth_) {
       told_no_auth_ = true;
       out_.add(codes::kNoAuth, syntax_.service.place,
@@ -273,7 +223,8 @@ class Exposure {
   Diagnostics& out_;
   std::size_t problems_;  // that were there before
   ProtoOptions options_;
-  int count_ = 0;  // of the method's rules
+  int count_ = 0;                                      // of the method's rules
+  std::optional<std::optional<auth::Policy>> policy_;  // the service's, once it was asked for
   bool told_no_auth_ = false;
 };
 

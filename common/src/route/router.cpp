@@ -88,6 +88,8 @@ std::optional<std::uint32_t> RouterBuilder::add(std::string_view method, const P
 }
 
 Router RouterBuilder::build() && {
+  tries_->plain.freeze();
+  tries_->verbs.freeze();
   Router router;
   router.tries_ = std::move(tries_);
   return router;

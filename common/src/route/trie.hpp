@@ -14,19 +14,34 @@ namespace bff::route {
 struct TrieNode;
 
 // What follows a node, by literal.
+//
+// Sequence of calls: add* freeze find*.
 class Literals {
  public:
   bool empty() const noexcept { return entries_.empty(); }
   // Null when there is none. `raw`: a part of a canonical path.
   const TrieNode* find(std::string_view raw) const noexcept;
   TrieNode& add(std::string_view text);
+  // Makes the index, here and below.
+  void freeze();
 
  private:
   struct Entry {
     std::string text;
     std::unique_ptr<TrieNode> next;
   };
+  // Of a hash table with open addressing. It is there where entries are many: a path of a large API
+  // comes by nodes with hundreds, and each comparison of a binary search waits for memory.
+  struct Slot {
+    std::uint32_t hash = 0;
+    std::uint32_t entry = 0;  // its index and 1; 0: none
+  };
+  static constexpr std::size_t kFew = 4;  // are looked at one after the other
+
+  const TrieNode* find_plain(std::string_view text) const noexcept;
+
   std::vector<Entry> entries_;  // sorted by text, as unsigned bytes
+  std::vector<Slot> slots_;     // a power of two of them, at most half of them taken
 };
 
 // A node of the trie of templates: the segments that lead here, and what may follow them.
@@ -52,6 +67,7 @@ struct TrieNode {
   const Method* find(std::string_view method) const noexcept;
   // The node of the template's last segment, made where it is missing.
   TrieNode& descend(const PathTemplate& path);
+  void freeze();
 
   Literals literals;
   std::unique_ptr<TrieNode> one;  // `*`

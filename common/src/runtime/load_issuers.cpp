@@ -14,18 +14,27 @@ namespace {
 using std::chrono::duration_cast;
 using std::chrono::seconds;
 
+// The text of the issuer's file; nothing, with what is wrong in `out`.
+std::optional<std::string> read_text(const config::Issuer& issuer,
+                                     const std::filesystem::path& file, const std::string& what,
+                                     std::string remedy, Diagnostics& out) {
+  std::string why;
+  auto text = read_file(file, why);
+  if (!text) {
+    out.add("BFF140", issuer.keys_place,
+            "cannot read " + what + " '" + display_path(file) + "': " + why, std::move(remedy));
+  }
+  return text;
+}
+
 // Null with what is wrong in `out`.
 std::shared_ptr<const auth::KeySet> read_keys(const config::Issuer& issuer,
                                               const std::vector<auth::Algorithm>& algorithms,
                                               Diagnostics& out) {
-  std::string why;
-  const auto text = read_file(issuer.jwks_file, why);
-  if (!text) {
-    out.add("BFF140", issuer.keys_place,
-            "cannot read the key file '" + display_path(issuer.jwks_file) + "': " + why,
-            "put the issuer's JWKS there; for the demo, './dev token 1' makes one");
-    return nullptr;
-  }
+  const auto text =
+      read_text(issuer, issuer.jwks_file, "the key file",
+                "put the issuer's JWKS there; for the demo, './dev token 1' makes one", out);
+  if (!text) return nullptr;
   auto keys = auth::parse_key_set(*text);
   if (!keys) {
     out.add("BFF141", issuer.keys_place,
@@ -46,14 +55,9 @@ std::shared_ptr<const auth::KeySet> read_keys(const config::Issuer& issuer,
 std::shared_ptr<const auth::SecretKey> read_secret(const config::Issuer& issuer,
                                                    const std::vector<auth::Algorithm>& algorithms,
                                                    Diagnostics& out) {
-  std::string why;
-  const auto text = read_file(issuer.secret_file, why);
-  if (!text) {
-    out.add("BFF140", issuer.keys_place,
-            "cannot read the secret '" + display_path(issuer.secret_file) + "': " + why,
-            "put the secret that is shared with the issuer there");
-    return nullptr;
-  }
+  const auto text = read_text(issuer, issuer.secret_file, "the secret",
+                              "put the secret that is shared with the issuer there", out);
+  if (!text) return nullptr;
   auto key = auth::make_secret_key(*text, *std::max_element(algorithms.begin(), algorithms.end()));
   if (!key) {
     out.add("BFF141", issuer.keys_place,

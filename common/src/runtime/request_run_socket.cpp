@@ -120,11 +120,11 @@ void RequestRun::call_socket() {
   const std::pair<std::string_view, std::string_view> metadata[] = {
       {"x-request-id", id_->text()}, {"traceparent", trace_->text()}};
   stream_call_ = 0;
-  socket_.emplace(
-      *this, dispatcher_.loop(), *exchange_,
-      SocketMessages::Parts{
-          .binding = binding, .variables = match_.variables, .query = exchange_->request().query},
-      terms);
+  socket_.emplace(*this, dispatcher_.loop(), *exchange_,
+                  SocketMessages::Parts{.binding = binding,
+                                        .variables = match_.variables,
+                                        .query = std::string(exchange_->request().query)},
+                  terms);
   socket_->start(std::move(headers), *generation_->clients[call.upstream],
                  {.call = call.name,
                   .method = call.method,

@@ -179,13 +179,13 @@ void RequestRun::on_stream_refused(Error error) {
 }
 
 void RequestRun::on_stream_answer(std::string message) {
-  record_stream(0, "");
+  record_stream(stream_->started(), 0, "");
   stream_.reset();
   answer_exposed(std::move(message));
 }
 
 void RequestRun::on_content_failed(Error error) {
-  record_stream(1, "");  // CANCELLED, by this gateway
+  record_stream(stream_->started(), 1, "");  // CANCELLED, by this gateway
   stream_.reset();
   fail(error);
 }

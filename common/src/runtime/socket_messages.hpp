@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "bff/error.hpp"
 #include "transcode/binding.hpp"
@@ -14,16 +15,16 @@ namespace bff::runtime {
 
 // The messages of a WebSocket as the method has them, and back. A text of the client is what the
 // body of a request at the handshake's path would be, so that path and query fill their fields in
-// every message. What these refer to must outlive it.
+// every message. Binding and variables must outlive it.
 class SocketMessages {
  public:
   // Of the handshake.
   struct Parts {
     const transcode::Binding& binding;
     std::span<const std::string> variables;  // as the router gives them
-    std::string_view query;
+    std::string query;                       // its own: the request's text moves when HTTP is left
   };
-  explicit SocketMessages(const Parts& parts) : parts_(parts) {}
+  explicit SocketMessages(Parts parts) : parts_(std::move(parts)) {}
 
   // Appends the request message that `text` is. Where path and query are all of a request, the text
   // can only be `{}`. Errors: those of transcode::append_request().

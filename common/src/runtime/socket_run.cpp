@@ -18,10 +18,10 @@ namespace code = framing::websocket::close_code;
 using upstream::Clock;
 
 SocketRun::SocketRun(RequestRun& owner, boost::asio::io_context& loop, http1::Exchange& exchange,
-                     const SocketMessages::Parts& parts, const SocketTerms& terms)
+                     SocketMessages::Parts parts, const SocketTerms& terms)
     : owner_(owner),
       exchange_(exchange),
-      messages_(parts),
+      messages_(std::move(parts)),
       terms_(terms),
       reader_(terms.max_message),
       alarm_(loop, [this] { on_timer(); }) {}

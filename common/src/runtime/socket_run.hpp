@@ -46,7 +46,7 @@ struct SocketTerms {
 class SocketRun final : public upstream::StreamEvents {
  public:
   SocketRun(RequestRun& owner, boost::asio::io_context& loop, http1::Exchange& exchange,
-            const SocketMessages::Parts& parts, const SocketTerms& terms);
+            SocketMessages::Parts parts, const SocketTerms& terms);
   SocketRun(const SocketRun&) = delete;
   SocketRun& operator=(const SocketRun&) = delete;
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <gmock/gmock.h>
+#include <signal.h>
 
 #include "e2e/bearer/issuer_world.hpp"
 
@@ -106,6 +107,15 @@ TEST_F(FetchedKeys, OutliveTheirProvider) {
   provider->set(Mood::well);
   provider->rotate();
   EXPECT_TRUE(eventually([&] { return status(provider->token()) == 200; }));
+}
+
+TEST_F(FetchedKeys, StayOverAReload) {
+  start();
+  ASSERT_EQ(status(provider->token()), 200);
+  provider->set(Mood::fails);
+  gateway->process().signal(SIGHUP);
+  gateway->event("reloaded");
+  for (int i = 0; i < 4; ++i) EXPECT_EQ(status(provider->token()), 200) << "on either worker";
 }
 
 TEST_F(FetchedKeys, AreNotFetchedForEachForgedToken) {

@@ -23,7 +23,7 @@ std::string route(const std::string& id, const std::string& auth) {
 class ApiKeys : public testing::Test {
  protected:
   ApiKeys() {
-    std::string key = keys({"add", "first", "--scope", "kinds.read", "--plan", "gold"});
+    std::string key = keys({"add", "41", "--scope", "kinds.read", "--plan", "gold"});
     key_ = key.substr(0, key.find('\n'));
   }
 
@@ -64,7 +64,7 @@ TEST_F(ApiKeys, ShowWhoTheCallerIs) {
   const auto with = [&](const std::string& path, const httplib::Headers& headers) {
     return running.get(path, headers);
   };
-  EXPECT_EQ(with("/any", {{"x-api-key", key_}}).body, R"({"who":"first"})");
+  EXPECT_EQ(with("/any", {{"x-api-key", key_}}).body, R"({"who":"41"})");
   EXPECT_EQ(with("/key", {{"x-api-key", key_}}).status, 200);
   EXPECT_EQ(with("/gold", {{"x-api-key", key_}}).status, 200);
   const auto scoped = with("/scoped", {{"x-api-key", key_}});
@@ -91,13 +91,13 @@ TEST_F(ApiKeys, StandBesideTokensInTheRoutesOrder) {
 
 TEST_F(ApiKeys, HoldUntilTheyAreRevoked) {
   RunningGateway running(routes(file_), echo());
-  std::string second = keys({"add", "second"});
+  std::string second = keys({"add", "42"});
   second.pop_back();
   const std::string id = key_.substr(5, 16);
   keys({"revoke", id});
   running.gateway().event("api_keys");  // no restart, and no signal
   EXPECT_EQ(running.get("/any", {{"x-api-key", key_}}).status, 401);
-  EXPECT_EQ(running.get("/any", {{"x-api-key", second}}).body, R"({"who":"second"})");
+  EXPECT_EQ(running.get("/any", {{"x-api-key", second}}).body, R"({"who":"42"})");
 }
 
 TEST_F(ApiKeys, ServeOnWhenTheirFileIsSpoilt) {
@@ -110,11 +110,11 @@ TEST_F(ApiKeys, ServeOnWhenTheirFileIsSpoilt) {
 TEST_F(ApiKeys, AreListedByTheirIds) {
   EXPECT_THAT(key_, StartsWith("bffk_"));
   const std::string id = key_.substr(5, 16);
-  EXPECT_THAT(list(), AllOf(StartsWith(id), HasSubstr("first"), HasSubstr("gold"),
+  EXPECT_THAT(list(), AllOf(StartsWith(id), HasSubstr("41"), HasSubstr("gold"),
                             HasSubstr("kinds.read"), HasSubstr("expires never")));
   EXPECT_THAT(list(), Not(HasSubstr(key_.substr(22))));
   const auto json = nlohmann::json::parse(keys({"list", "--format", "json"}));
-  EXPECT_EQ(json[0]["subject"], "first");
+  EXPECT_EQ(json[0]["subject"], "41");
   keys({"revoke", id});
   EXPECT_EQ(list(), "");
 }

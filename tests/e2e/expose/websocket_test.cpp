@@ -61,7 +61,7 @@ TEST_F(WebSockets, TalkBothWays) {
 
 TEST_F(WebSockets, TakeAllOfEachMessageFromPathAndQueryWhereThereIsNoBody) {
   auto client = opened("/v1/talk?text=again&count=3");
-  client.text("{}");
+  client.text("{" + std::string(500, ' ') + "}");  // overwrites where the request's head was
   client.text(" { } ");
   EXPECT_EQ(client.next(), line("again", 3, ""));
   EXPECT_EQ(client.next(), line("again", 3, ""));

@@ -34,9 +34,10 @@ TEST(Calls, AreUnary) {
 }
 
 TEST(Calls, NeedAnUpstream) {
-  EXPECT_THAT(wrong_with("rpc: shop.v1.LonelyService/Sit"),
-              ElementsAre("no upstream serves shop.v1.LonelyService -- "
-                          "name it in gateway.yaml, under `services` of an upstream or `in_process`"));
+  EXPECT_THAT(
+      wrong_with("rpc: shop.v1.LonelyService/Sit"),
+      ElementsAre("no upstream serves shop.v1.LonelyService -- "
+                  "name it in gateway.yaml, under `services` of an upstream or `in_process`"));
 }
 
 TEST(Calls, SayNothingOfWhatReadsAnUnknownMethod) {

@@ -247,7 +247,7 @@ TEST(Route, RefusesAnUnclearAuth) {
               ElementsAre("5:23+3 BFF204 'required' is true or false, not a text"));
   EXPECT_THAT(route_problems("auth: { required: false, scopes: [a] }"),
               ElementsAre("5:30+6 BFF212 'scopes' with 'required: false': an anonymous caller has "
-                          "none -- write 'required: true' or leave the scopes out"));
+                          "none -- write 'required: true' or leave it out"));
   EXPECT_THAT(route_problems("auth: { required: true, scopes: [] }"),
               ElementsAre(testing::EndsWith("BFF213 'scopes' is empty -- leave it out")));
   EXPECT_THAT(route_problems("auth: { required: true, scopes: a }"),
@@ -256,7 +256,7 @@ TEST(Route, RefusesAnUnclearAuth) {
               ElementsAre("5:44+1 BFF211 the scope 'a' stands twice"));
   EXPECT_THAT(route_problems("auth: { required: true, role: admin }"),
               ElementsAre("5:29+4 BFF201 'auth' has no key 'role' -- "
-                          "write 'required' or 'scopes'"));
+                          "write 'required', 'methods', 'scopes', 'claims', 'acr' or 'max_age'"));
 }
 
 // The file is refused anyhow; but nothing that reads on may take the route for an open one.
