@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "auth/session.hpp"
+
+#include <openssl/rand.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include <nlohmann/json.hpp>
+
+#include "auth/base64url.hpp"
+
+namespace bff::auth {
+namespace {
+
+using nlohmann::json;
+using std::chrono::seconds;
+using Time = Session::Time;
+
+constexpr int kVersion = 1;
+
+std::int64_t seconds_of(Time time) {
+  return std::chrono::duration_cast<seconds>(time.time_since_epoch()).count();
+}
+Time time_of(const json& value) { return Time{seconds{value.get<std::int64_t>()}}; }
+
+json principal_json(const Principal& principal) {
+  return json::array({principal.subject, principal.scopes, principal.claims, principal.lists});
+}
+
+std::string random_id() {
+  std::string bytes(32, '\0');
+  if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), 32) != 1) {
+    throw std::runtime_error("no random bytes are to be had");
+  }
+  return encode_base64url(bytes);
+}
+
+Time until(const TokenSet& tokens, Time now) {
+  return tokens.expires_in ? now + *tokens.expires_in : Time::max();
+}
+
+}  // namespace
+
+Session::Time Session::ends(const SessionTerms& terms) const {
+  const Time at_last = created + terms.absolute;
+  return terms.idle.count() == 0 ? at_last : std::min(at_last, seen + terms.idle);
+}
+
+SessionState judge_session(const Session& session, const SessionTerms& terms, Time now) {
+  if (now >= session.ends(terms)) return SessionState::over;
+  if (session.access_until != Time::max() && now >= session.access_until - terms.ahead) {
+    // Without a refresh token it serves as long as its access token does.
+    if (!session.tokens.refresh_token.empty()) return SessionState::refresh;
+    if (now >= session.access_until) return SessionState::over;
+  }
+  const bool used = terms.idle.count() > 0 && now >= session.seen + terms.touch;
+  return used ? SessionState::stale : SessionState::good;
+}
+
+Session make_session(Principal claims, TokenSet tokens, Time now) {
+  Session session{.id = random_id(), .issuer = claims.issuer, .created = now, .seen = now};
+  if (const std::string* sid = claims.claim("sid")) session.provider_sid = *sid;
+  session.principal = std::move(claims);
+  take_tokens(session, std::move(tokens), now);
+  return session;
+}
+
+void take_tokens(Session& session, TokenSet tokens, Time now) {
+  if (tokens.refresh_token.empty()) tokens.refresh_token = session.tokens.refresh_token;
+  if (tokens.id_token.empty()) tokens.id_token = session.tokens.id_token;
+  session.access_until = until(tokens, now);
+  session.tokens = std::move(tokens);
+  session.seen = now;
+}
+
+std::string to_text(const Session& session) {
+  const bool forever = session.access_until == Time::max();
+  return json::array({kVersion, session.id, session.issuer, session.provider_sid,
+                      principal_json(session.principal), session.tokens.access_token,
+                      session.tokens.refresh_token, session.tokens.id_token,
+                      forever ? -1 : seconds_of(session.access_until), seconds_of(session.created),
+                      seconds_of(session.seen)})
+      .dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+std::optional<Session> read_session(std::string_view text) {
+  const json all = json::parse(text, nullptr, false);
+  if (!all.is_array() || all.size() != 11 || all[0] != kVersion) return std::nullopt;
+  try {
+    Session session{.id = all[1], .issuer = all[2], .provider_sid = all[3]};
+    const json& who = all[4];
+    session.principal = {.issuer = session.issuer,
+                         .subject = who.at(0),
+                         .scopes = who.at(1),
+                         .expires = Time::max(),
+                         .claims = who.at(2),
+                         .lists = who.at(3)};
+    session.tokens = {.access_token = all[5], .refresh_token = all[6], .id_token = all[7]};
+    session.access_until = all[8] == -1 ? Time::max() : time_of(all[8]);
+    session.created = time_of(all[9]);
+    session.seen = time_of(all[10]);
+    return session;
+  } catch (const json::exception&) {
+    return std::nullopt;
+  }
+}
+
+}  // namespace bff::auth
