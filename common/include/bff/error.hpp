@@ -19,10 +19,12 @@ enum class Errc : std::uint8_t {
   invalid_parameter,       // 400 a declared input is missing, repeated, ill-typed or out of bounds
   invalid_body,            // 400 the body is not the JSON that a route takes
   invalid_argument,        // 400 a service refused what it was asked
+  login_failed,            // 400 a login by browser did not come to its end
   unauthenticated,         // 401 no credentials
   invalid_token,           // 401 credentials that do not hold
   insufficient_login,      // 401 the login is too old, or of another class than a route wants
   forbidden,               // 403
+  cross_site_request,      // 403 a cookie came with what another site may have sent
   insufficient_scope,      // 403 a scope that the route wants is not granted
   invalid_claim,           // 403 a claim does not parse to the type that a call needs
   not_found,               // 404 no such route, or a service said NOT_FOUND
@@ -35,6 +37,7 @@ enum class Errc : std::uint8_t {
   unsupported_media_type,  // 415 a body that is not application/json
   expectation_failed,      // 417
   upgrade_required,        // 426 only a WebSocket is served here
+  app_outdated,            // 426 the client app is older than what is served
   too_many_requests,       // 429
   headers_too_large,       // 431
   client_closed_request,   // 499 nobody is left to answer; only the log sees it
@@ -72,7 +75,7 @@ struct Error {
   int rpc_code = 0;   // google.rpc.Code of the call that failed; 0: none did, or none is known
   std::string title;  // where it differs from the code's own
   std::vector<std::string> completed;  // calls that had written when it happened, in plan order
-  std::string challenge;  // more members of its WWW-Authenticate: ", max_age=\"300\""
+  std::string challenge;               // more members of its WWW-Authenticate: ", max_age=\"300\""
   std::shared_ptr<const ErrorDetails> details = nullptr;  // null: none
 };
 

@@ -21,7 +21,7 @@ struct ClaimRule {
 };
 
 // How a caller shows who it is. Indexes kMethodWords of the route language.
-enum class Method : std::uint8_t { bearer, api_key };
+enum class Method : std::uint8_t { bearer, api_key, session };
 
 // What a route asks of its caller.
 struct Policy {

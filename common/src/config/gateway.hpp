@@ -17,6 +17,15 @@
 
 namespace bff::config {
 
+// Sections that few files ask for; each has a header of its own.
+struct Sessions;          // sessions.hpp
+struct Redis;             // redis.hpp
+struct CallerForwarding;  // caller_forwarding.hpp
+struct TokenSigning;      // token_signing.hpp
+struct Attempts;          // attempts.hpp
+struct TrustedProxies;    // trusted_proxies.hpp
+struct AppVersions;       // app_versions.hpp
+
 struct Address {
   std::string host;  // an IP address
   std::uint16_t port = 0;
@@ -31,11 +40,12 @@ struct Upstream {
   std::size_t max_message = 4 << 20;
   Milliseconds connect_timeout{1000};
   Milliseconds keepalive{20'000};
+  std::shared_ptr<const CallerForwarding> caller;  // what its services are told of who asks
   Place place;
 };
 
 struct ApiKeys {
-  std::filesystem::path file;
+  std::filesystem::path file;  // empty: they are in Redis
   std::string header = "x-api-key";
   Place place;  // of `file`
 };
@@ -43,8 +53,11 @@ struct ApiKeys {
 struct Auth {
   std::vector<Issuer> issuers;
   std::optional<ApiKeys> api_keys;
-  std::map<std::string, std::string> claims;  // name -> type name ("int64", "list")
-  std::optional<Node> default_auth;           // what a route without `auth` has in its place
+  std::shared_ptr<const Sessions> sessions;     // null: no logins by browser
+  std::shared_ptr<const TokenSigning> signing;  // null: no tokens are made
+  std::shared_ptr<const Attempts> attempts;     // null: the usual bounds
+  std::map<std::string, std::string> claims;    // name -> type name ("int64", "list")
+  std::optional<Node> default_auth;             // what a route without `auth` has in its place
 };
 
 struct Limits {
@@ -91,6 +104,9 @@ struct Gateway {
   std::optional<std::filesystem::path> lock;
   Place lock_place;
   Auth auth;
+  std::shared_ptr<const Redis> redis;               // null: none is used
+  std::shared_ptr<const TrustedProxies> proxies;    // null: clients connect by themselves
+  std::shared_ptr<const AppVersions> app_versions;  // null: every version is served
   Limits limits;
   Streams streams;
   Milliseconds drain_timeout{30'000};

@@ -2,6 +2,7 @@
 #pragma once
 #include <chrono>
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -13,10 +14,14 @@ namespace bff::config {
 
 using Milliseconds = std::chrono::milliseconds;
 
+struct Introspection;  // introspection.hpp
+
 // Whose tokens are accepted, and by which rules.
 struct Issuer {
   std::string issuer;
   std::vector<std::string> audiences;  // one of them must be in `aud`
+  // For tokens that nobody but the issuer can read; null: there are none.
+  std::shared_ptr<const Introspection> introspection;
   // Where its keys are: exactly one of these is there.
   std::filesystem::path jwks_file;
   std::optional<Url> jwks_url, discovery;

@@ -66,12 +66,16 @@ int rpc_code_of(const Error& error) noexcept {
     case Errc::unsupported_media_type:
     case Errc::expectation_failed:
     case Errc::upgrade_required:
+    case Errc::login_failed:
       return kInvalidArgument;
+    case Errc::app_outdated:
+      return kFailedPrecondition;
     case Errc::unauthenticated:
     case Errc::invalid_token:
     case Errc::insufficient_login:
       return kUnauthenticated;
     case Errc::forbidden:
+    case Errc::cross_site_request:
     case Errc::insufficient_scope:
     case Errc::invalid_claim:
       return kPermissionDenied;

@@ -224,7 +224,7 @@ inline constexpr Text kCodeWords[] = {
     "UNAUTHENTICATED"};
 
 // Indexed by auth::Method.
-inline constexpr Text kAuthMethodWords[] = {"bearer", "api_key"};
+inline constexpr Text kAuthMethodWords[] = {"bearer", "api_key", "session"};
 
 inline constexpr Words kWords[] = {{"int64", kInt64Words},
                                    {"enums", kEnumsWords},
