@@ -12,6 +12,37 @@ namespace {
 
 constexpr const char* kText = "text/plain; charset=utf-8";
 
+void refuse(httplib::Response& response, int status, const std::string& text) {
+  response.status = status;
+  response.set_content(text + "\n", kText);
+}
+
+void refuse(httplib::Response& response, const Error& error) {
+  refuse(response, status_of(error), error.detail.empty() ? error.internal : error.detail);
+}
+
+void add_sessions(httplib::Server& http, const Admin::Sources& sources) {
+  http.Get("/sessions",
+           [list = sources.sessions](const httplib::Request& request, httplib::Response& response) {
+             const std::string subject = request.get_param_value("subject");
+             if (subject.empty()) return refuse(response, 400, "name whose: /sessions?subject=SUB");
+             const auto all = list(subject);
+             if (!all) return refuse(response, all.error());
+             response.set_content(*all, "application/json");
+           });
+  http.Delete("/sessions", [end = sources.end_sessions](const httplib::Request& request,
+                                                        httplib::Response& response) {
+    const std::string subject = request.get_param_value("subject"),
+                      key = request.get_param_value("key");
+    if (subject.empty() == key.empty()) {
+      return refuse(response, 400, "name one of ?subject=SUB and ?key=KEY");
+    }
+    const auto ended = end(subject, key);
+    if (!ended) return refuse(response, ended.error());
+    response.set_content("{\"ended\":" + std::to_string(*ended) + "}", "application/json");
+  });
+}
+
 }  // namespace
 
 struct Admin::Server {
@@ -44,6 +75,7 @@ Admin::Admin(Sources sources) : server_(std::make_unique<Server>()) {
            [metrics = sources.metrics](const httplib::Request&, httplib::Response& response) {
              response.set_content(metrics(), "text/plain; version=0.0.4; charset=utf-8");
            });
+  if (sources.sessions) add_sessions(http, sources);
 }
 
 Admin::~Admin() { stop(); }

@@ -4,17 +4,23 @@
 #include <memory>
 #include <string>
 
+#include "bff/error.hpp"
 #include "config/gateway.hpp"
 
 namespace bff::app {
 
 // The endpoint for operators, apart from the clients' listener: /healthz, /readyz, /metrics, all
-// text/plain. cpp-httplib on threads of its own, so that a blocked worker cannot hide.
+// text/plain; /sessions, of a subject. cpp-httplib on threads of its own, so that a blocked worker
+// cannot hide.
 class Admin {
  public:
   struct Sources {
     std::function<bool()> ready;
     std::function<std::string()> metrics;
+    // As Supervisor has them.
+    std::function<Result<std::string>(const std::string& subject)> sessions;
+    std::function<Result<std::size_t>(const std::string& subject, const std::string& key)>
+        end_sessions;
   };
   explicit Admin(Sources sources);
   ~Admin();  // stops

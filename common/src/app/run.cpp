@@ -53,6 +53,39 @@ void tell_keys(const runtime::KeyEvent& event, app::EventLog& events) {
   }
 }
 
+const char* name_of(runtime::SessionEvent::Kind kind) {
+  using Kind = runtime::SessionEvent::Kind;
+  switch (kind) {
+    case Kind::login:
+      return "login";
+    case Kind::login_failed:
+      return "login_failed";
+    case Kind::refresh:
+      return "session_refreshed";
+    case Kind::refresh_failed:
+      return "session_not_refreshed";
+    case Kind::logout:
+      return "logout";
+    case Kind::revoked:
+      break;
+  }
+  return "session_revoked";
+}
+
+void tell_session(const runtime::SessionEvent& event, app::EventLog& events) {
+  using Kind = runtime::SessionEvent::Kind;
+  const bool bad = event.kind == Kind::login_failed || event.kind == Kind::refresh_failed;
+  nlohmann::json fields{{"issuer", event.issuer}};
+  const std::pair<const char*, const std::string*> more[] = {{"subject", &event.subject},
+                                                             {"session", &event.session},
+                                                             {"address", &event.address},
+                                                             {"reason", &event.reason}};
+  for (const auto& [name, value] : more) {
+    if (!value->empty()) fields[name] = *value;
+  }
+  events.write(bad ? "warn" : "info", name_of(event.kind), fields);
+}
+
 void reload(runtime::Supervisor& supervisor, app::EventLog& events) {
   Diagnostics problems;
   if (supervisor.reload(problems)) {
@@ -113,8 +146,14 @@ int serve(const app::Options& options, const GatewayInfo& info, const app::Signa
   const auto config = supervisor.snapshot().config;  // a reload replaces the snapshot's own
   app::LogWriter writer;  // ends before the workers whose rings it empties
   app::EventLog events{writer, config.client, config.log_level};
-  app::Admin admin{{.ready = [&] { return supervisor.ready(); },
-                    .metrics = [&] { return supervisor.metrics_text(); }}};
+  app::Admin admin{
+      {.ready = [&] { return supervisor.ready(); },
+       .metrics = [&] { return supervisor.metrics_text(); },
+       .sessions = [&](const std::string& subject) { return supervisor.sessions_of(subject); },
+       .end_sessions =
+           [&](const std::string& subject, const std::string& key) {
+             return supervisor.end_sessions(subject, key);
+           }}};
   if (config.admin) {
     if (const auto reason = admin.start(*config.admin); !reason.empty()) {
       problems.add("BFF161", config.admin->place,
@@ -133,6 +172,8 @@ int serve(const app::Options& options, const GatewayInfo& info, const app::Signa
                 {"admin", admin.address()},
                 {"routes", supervisor.snapshot().routes.size()}});
   supervisor.fetch_keys([&events](const runtime::KeyEvent& event) { tell_keys(event, events); });
+  supervisor.keep_sessions(
+      [&events](const runtime::SessionEvent& event) { tell_session(event, events); });
   if (options.mock) events.write("warn", "mock", {{"services", "none: answers are made up"}});
   serve_until_told(signals, supervisor, events);
   admin.stop();

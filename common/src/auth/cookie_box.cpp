@@ -4,6 +4,7 @@
 #include <openssl/rand.h>
 
 #include <algorithm>
+#include <charconv>
 #include <stdexcept>
 
 #include "auth/base64url.hpp"
@@ -69,6 +70,17 @@ std::optional<std::string> open_with(const CookieBox::Key& key, std::string_view
   return plain;
 }
 
+std::optional<std::string> decode_hex(std::string_view text) {
+  std::string bytes;
+  for (std::size_t i = 0; i + 1 < text.size(); i += 2) {
+    unsigned char byte = 0;
+    const auto [end, error] = std::from_chars(text.data() + i, text.data() + i + 2, byte, 16);
+    if (error != std::errc{} || end != text.data() + i + 2) return std::nullopt;
+    bytes += static_cast<char>(byte);
+  }
+  return bytes;
+}
+
 }  // namespace
 
 CookieBox::CookieBox(const std::vector<Key>& keys) {
@@ -117,9 +129,10 @@ Result<std::vector<CookieBox::Key>> parse_cookie_keys(std::string_view text) {
     line = line.substr(0, line.find('#'));
     while (!line.empty() && (line.back() == ' ' || line.back() == '\r')) line.remove_suffix(1);
     if (line.empty()) continue;
-    const auto bytes = decode_base64url(line);
+    const auto bytes = line.size() == 2 * CookieBox::kKeySize ? decode_hex(line)
+                                                              : decode_base64url(line);
     if (!bytes || bytes->size() != CookieBox::kKeySize) {
-      return bad("line " + std::to_string(number) + " is no key of 32 bytes as base64url");
+      return bad("line " + std::to_string(number) + " is no key of 32 bytes");
     }
     CookieBox::Key key;
     std::copy(bytes->begin(), bytes->end(), key.begin());

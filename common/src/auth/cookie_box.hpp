@@ -37,7 +37,8 @@ class CookieBox {
   std::vector<Known> keys_;
 };
 
-// A file of keys: one a line, 32 bytes as base64url, the newest first; `#` begins a comment.
+// A file of keys: one a line, 32 bytes in hexadecimal digits or base64url, the newest first; `#`
+// begins a comment.
 // Error.internal says what is wrong, and in which line; never what stands there.
 Result<std::vector<CookieBox::Key>> parse_cookie_keys(std::string_view text);
 

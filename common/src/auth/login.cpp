@@ -125,7 +125,8 @@ Result<TokenSet> read_token_answer(int status, std::string_view body) {
   TokenSet tokens{.access_token = text_member(*answer, "access_token"),
                   .refresh_token = text_member(*answer, "refresh_token"),
                   .id_token = text_member(*answer, "id_token"),
-                  .expires_in = lifetime(*answer)};
+                  .expires_in = lifetime(*answer),
+                  .scope = text_member(*answer, "scope")};
   if (tokens.access_token.empty()) return refused(Errc::upstream_error, "gave no access token");
   return tokens;
 }

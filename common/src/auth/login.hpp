@@ -48,6 +48,7 @@ std::string authorization_query(const LoginClient& client, const LoginAttempt& a
 struct TokenSet {
   std::string access_token, refresh_token, id_token;  // the latter two may be empty
   std::optional<std::chrono::seconds> expires_in;
+  std::string scope;  // granted; empty: what was asked for
 };
 // `status`, `body`: of its answer. Error: `internal` says what was refused, with the provider's
 // `error` word and never a token; `code` is invalid_token where the grant does not hold any more

@@ -70,6 +70,7 @@ void read_auth(const Node& node, Gateway& gateway, Diagnostics& out) {
     report_kind(*issuers, "auth.issuers", "a list", out);
   }
   if (const Node* keys = map.find("api_keys")) read_api_keys(*keys, gateway, out);
+  if (const Node* sessions = map.find("sessions")) read_login(*sessions, gateway, out);
   if (const Node* claims = map.find("claims")) read_claims(*claims, gateway, out);
   const Node* fallback = map.find("default");
   map.refuse_unknown();
@@ -81,7 +82,8 @@ void read_auth(const Node& node, Gateway& gateway, Diagnostics& out) {
   }
   if (fallback == nullptr || fallback->unknown) return;
   gateway.auth.default_auth = *fallback;
-  const bool none = (issuers == nullptr || issuers->items.empty()) && !gateway.auth.api_keys;
+  const bool none = (issuers == nullptr || issuers->items.empty()) && !gateway.auth.api_keys &&
+                    !gateway.auth.sessions;
   if (fallback->is_map() && none) {
     out.add("BFF117", fallback->place, "'auth.default' wants tokens, but no issuer is named",
             "name one under auth.issuers, or write public");

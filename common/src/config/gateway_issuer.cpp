@@ -28,25 +28,11 @@ void read_texts(MapReader& map, const Node* node, std::string_view key,
   if (read_text(*node, map.name(key), text, out)) texts.push_back(std::move(text));
 }
 
-// Keys that came without TLS could be anybody's, so that it is left out on this machine only.
-void read_url(const Node& node, const std::string& name, const std::string& text,
-              std::optional<Url>& value, Diagnostics& out) {
-  Url url;
-  if (const std::string wrong = parse_url(text, url); !wrong.empty()) {
-    out.add("BFF120", node.place, "'" + text + "' " + wrong,
-            "write a URL, as in 'https://id.example/keys'");
-  } else if (!url.secure && !url.is_loopback()) {
-    out.add("BFF120", node.place, "'" + name + "' must be https: '" + text + "' is not",
-            "http is taken from this machine only");
-  } else {
-    value = std::move(url);
-  }
-}
-
 void read_discovery(const Node& node, const std::string& name, Issuer& issuer, Diagnostics& out) {
   std::string text = issuer.issuer;
   if (node.is_text()) {
-    if (read_text(node, name, text, out)) read_url(node, name, text, issuer.discovery, out);
+    if (read_text(node, name, text, out))
+      read_provider_url(node, name, text, issuer.discovery, out);
     return;
   }
   bool on = false;
@@ -56,7 +42,7 @@ void read_discovery(const Node& node, const std::string& name, Issuer& issuer, D
     return;
   }
   while (text.ends_with('/')) text.pop_back();
-  read_url(node, name, text + "/.well-known/openid-configuration", issuer.discovery, out);
+  read_provider_url(node, name, text + "/.well-known/openid-configuration", issuer.discovery, out);
 }
 
 void read_file(MapReader& map, const Node& node, std::string_view key, const Gateway& gateway,
@@ -94,7 +80,7 @@ std::string_view read_keys(const Node& whole, MapReader& map, const Gateway& gat
     } else {
       std::string text;
       if (read_text(*node, map.name(key), text, out))
-        read_url(*node, map.name(key), text, issuer.jwks_url, out);
+        read_provider_url(*node, map.name(key), text, issuer.jwks_url, out);
     }
   }
   if (way.empty() && whole.is_map())
@@ -114,10 +100,8 @@ void read_algorithms(MapReader& map, std::string_view way, Issuer& issuer, Diagn
     return;
   }
   map.texts(node, "algorithms", [&](const std::string& text, const Node& item) {
-    if (std::find(kAlgorithms.begin(), kAlgorithms.end(), text) == kAlgorithms.end()) {
-      out.add("BFF119", item.place, "'" + text + "' is no algorithm that can be verified",
-              did_you_mean(text, kAlgorithms));
-    } else if (!way.empty() && is_keyed_hash(text) != secret) {
+    if (!check_algorithm(text, item, out)) return;
+    if (!way.empty() && is_keyed_hash(text) != secret) {
       out.add(
           "BFF119", item.place,
           secret ? "'" + text + "' needs a public key, and 'secret_file' is a secret"
@@ -165,6 +149,28 @@ void read_dpop(MapReader& map, Issuer& issuer, Diagnostics& out) {
 }
 
 }  // namespace
+
+// Keys that came without TLS could be anybody's, so that it is left out on this machine only.
+void read_provider_url(const Node& node, const std::string& name, const std::string& text,
+                       std::optional<Url>& value, Diagnostics& out) {
+  Url url;
+  if (const std::string wrong = parse_url(text, url); !wrong.empty()) {
+    out.add("BFF120", node.place, "'" + text + "' " + wrong,
+            "write a URL, as in 'https://id.example/keys'");
+  } else if (!url.secure && !url.is_loopback()) {
+    out.add("BFF120", node.place, "'" + name + "' must be https: '" + text + "' is not",
+            "http is taken from this machine only");
+  } else {
+    value = std::move(url);
+  }
+}
+
+bool check_algorithm(const std::string& text, const Node& node, Diagnostics& out) {
+  if (std::find(kAlgorithms.begin(), kAlgorithms.end(), text) != kAlgorithms.end()) return true;
+  out.add("BFF119", node.place, "'" + text + "' is no algorithm that can be verified",
+          did_you_mean(text, kAlgorithms));
+  return false;
+}
 
 void read_issuer(const Node& node, Gateway& gateway, Diagnostics& out) {
   Issuer issuer{.place = node.place};

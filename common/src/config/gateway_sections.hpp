@@ -23,6 +23,13 @@ void read_error_details(const Node& node, Gateway& gateway, Diagnostics& out);
 void read_auth(const Node& node, Gateway& gateway, Diagnostics& out);
 // One of `auth.issuers`.
 void read_issuer(const Node& node, Gateway& gateway, Diagnostics& out);
+// `auth.sessions`. After `redis` and `external_url`.
+void read_login(const Node& node, Gateway& gateway, Diagnostics& out);
+// A URL of an identity provider: https, but on this machine. `text` is what `node` means.
+void read_provider_url(const Node& node, const std::string& name, const std::string& text,
+                       std::optional<Url>& value, Diagnostics& out);
+// Whether tokens may be signed so; else BFF119.
+bool check_algorithm(const std::string& text, const Node& node, Diagnostics& out);
 // Either may be null.
 void read_limits(const Node* limits, const Node* timeouts, Gateway& gateway, Diagnostics& out);
 void read_streams(const Node* node, Gateway& gateway, Diagnostics& out);

@@ -20,9 +20,10 @@ namespace bff::runtime {
 class Dispatcher {
  public:
   // `streams`: those of all workers together; null: none are counted. `keys`: those that are
-  // fetched; null: none are. Both outlive this object.
+  // fetched; null: none are. `sessions`: null: nobody logs in by browser. All outlive this object.
   Dispatcher(boost::asio::io_context& loop, std::size_t worker, LogRing& log,
-             http1::ConnectionQuota* streams = nullptr, WorkerKeys* keys = nullptr);
+             http1::ConnectionQuota* streams = nullptr, WorkerKeys* keys = nullptr,
+             WorkerSessions* sessions = nullptr);
   ~Dispatcher();
 
   // From the next request on.
@@ -47,6 +48,7 @@ class Dispatcher {
   std::size_t worker() const noexcept { return worker_; }
   http1::ConnectionQuota* streams() noexcept { return streams_; }
   WorkerKeys* keys() noexcept { return keys_; }
+  WorkerSessions* sessions() const noexcept { return sessions_; }
 
  private:
   boost::asio::io_context& loop_;
@@ -54,6 +56,7 @@ class Dispatcher {
   LogRing& log_;
   http1::ConnectionQuota* streams_;
   WorkerKeys* keys_;
+  WorkerSessions* sessions_;
   Random random_{std::random_device{}()};
   std::shared_ptr<Generation> current_;
   std::shared_ptr<const auth::ApiKeys> api_keys_;

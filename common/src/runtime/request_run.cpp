@@ -11,6 +11,7 @@
 #include "runtime/error_details.hpp"
 #include "runtime/language.hpp"
 #include "runtime/negotiate.hpp"
+#include "runtime/session_names.hpp"
 #include "transcode/binding.hpp"
 #include "upstream/status.hpp"
 
@@ -39,6 +40,7 @@ void RequestRun::start(std::shared_ptr<http1::Exchange> exchange,
               .path = exchange_->request().path,
               .head = exchange_->request().method == "HEAD"};
 
+  if (is_login()) return serve_login();
   if (const auto matched = match(); !matched) return fail(matched.error());
   identify();
 }
@@ -234,6 +236,12 @@ void RequestRun::on_rpc_finished(RpcRun& rpc, upstream::RpcOutcome outcome) {
                       .message = outcome.message});
   if (plan().respond.pass_cookies && outcome.code == 0 && !outcome.set_cookies.empty()) {
     const auto id = static_cast<plan::CallId>(&call - plan().calls.data());
+    // No service sets what the gateway alone may set.
+    if (const auto& setup = generation_->snapshot->sessions) {
+      std::erase_if(outcome.set_cookies, [&](const std::string& cookie) {
+        return is_session_cookie(*setup, std::string_view{cookie}.substr(0, cookie.find('=')));
+      });
+    }
     cookies_.push_back({{id, rpc.parameters().part}, std::move(outcome.set_cookies)});
   }
   const std::uint16_t id = rpc.parameters().id;
@@ -282,6 +290,7 @@ void RequestRun::abandon() {
   stream_.reset();
   socket_.reset();
   awaiting_keys_.reset();
+  awaiting_session_.reset();
   for (auto& rpc : rpcs_) rpc.cancel();
 }
 
@@ -353,9 +362,12 @@ void RequestRun::end() {
   rpc_protocol_.reset();
   rpc_timeout_.reset();
   awaiting_keys_.reset();
+  awaiting_session_.reset();
+  cookie_lines_.clear();
   records_.clear();
   arena_.release();
   principal_.reset();
+  session_.reset();
   route_ = nullptr;
   exchange_.reset();
   generation_.reset();

@@ -19,10 +19,13 @@
 #include "runtime/socket_run.hpp"
 #include "runtime/stream_run.hpp"
 #include "runtime/trace.hpp"
+#include "runtime/worker_sessions.hpp"
 
 namespace bff::runtime {
 
 class Dispatcher;
+class LoginRun;
+struct LoginAnswer;
 
 // The life of one request, from its head to its line in the access log; request_run.cpp reads
 // like the table in docs/architecture.md. Runs are pooled by their Dispatcher and live on one
@@ -67,6 +70,7 @@ class RequestRun {
   void finish();
   // Who asks: request_run_caller.cpp.
   void identify();
+  void find_caller();
   Result<void> authenticate(const auth::IssuerRules*& wanting);
   void set_challenge(const auth::Policy& policy);
   // Whoever they show is then principal_; nobody, where the request has no such credentials.
@@ -75,6 +79,14 @@ class RequestRun {
   Result<void> check_possession(const auth::Verified& token, const auth::Credentials& credentials);
   bool await_keys(const auth::IssuerRules& issuer);
   void on_keys(KeyAnswer answer);
+  // Who asks by browser, and where they log in: request_run_session.cpp.
+  bool takes_session() const;
+  Result<bool> open_session();
+  void on_session(Result<WorkerSessions::Opened> opened);
+  void take_session(const WorkerSessions::Opened& opened);
+  bool is_login() const;
+  void serve_login();
+  void on_login(const LoginRun& login, Result<LoginAnswer> answer);
   // A method that is served 1:1: request_run_exposed.cpp.
   Result<void> choose_answer();
   Result<void> read_rpc();
@@ -124,7 +136,11 @@ class RequestRun {
   route::Match match_;
   const ServedRoute* route_ = nullptr;
   std::shared_ptr<const auth::Principal> principal_;
-  std::shared_ptr<RequestRun*> awaiting_keys_;  // held by who is to call on_keys(), weakly
+  WorkerSessions::Held session_;                   // null: the browser has none
+  std::size_t cookie_parts_ = 0;                   // cookies of the session that the browser has
+  std::string cookie_lines_;                       // of the answer's head
+  std::shared_ptr<RequestRun*> awaiting_session_;  // as awaiting_keys_
+  std::shared_ptr<RequestRun*> awaiting_keys_;     // held by who is to call on_keys(), weakly
   std::optional<std::pmr::vector<plan::Argument>> arguments_;
   std::string body_;  // the request's, as protobuf; of an exposed method its request message
   // Of an exposed method: the media type that the client takes; of a stream its form.

@@ -30,7 +30,8 @@ std::optional<std::string_view> only_header(const http1::Request& request, std::
   return only;
 }
 
-constexpr auth::Method kAllMethods[] = {auth::Method::bearer, auth::Method::api_key};
+constexpr auth::Method kAllMethods[] = {auth::Method::bearer, auth::Method::api_key,
+                                        auth::Method::session};
 
 std::span<const auth::Method> methods_of(const auth::Policy& policy) {
   if (policy.methods.empty()) return kAllMethods;
@@ -41,8 +42,15 @@ Error refused(std::string why) { return {.code = Errc::invalid_token, .internal 
 
 }  // namespace
 
-// Then goes on with the request, at once or when keys have come.
+// Then goes on with the request, at once or when a session or keys have come.
 void RequestRun::identify() {
+  if (plan().policy.mode != auth::Policy::Mode::open) set_challenge(plan().policy);
+  const auto waits = open_session();
+  if (!waits) return fail(waits.error());
+  if (!*waits) find_caller();
+}
+
+void RequestRun::find_caller() {
   const auth::IssuerRules* wanting = nullptr;
   auto known = authenticate(wanting);
   if (!known && wanting != nullptr && dispatcher_.keys() != nullptr) {
@@ -55,10 +63,13 @@ void RequestRun::identify() {
 Result<void> RequestRun::authenticate(const auth::IssuerRules*& wanting) {
   const auto& policy = plan().policy;
   if (policy.mode == auth::Policy::Mode::open) return {};
-  set_challenge(policy);
   principal_ = generation_->caller;
   for (const auth::Method method : methods_of(policy)) {
     if (principal_) break;
+    if (method == auth::Method::session) {
+      if (session_) principal_ = {session_, &session_->principal};
+      continue;
+    }
     const auto shown = method == auth::Method::bearer ? check_token(wanting) : check_api_key();
     if (!shown) return shown;
   }
@@ -73,8 +84,12 @@ void RequestRun::set_challenge(const auth::Policy& policy) {
     return std::find(methods.begin(), methods.end(), method) != methods.end();
   };
   if (!takes(auth::Method::bearer)) context_.challenge.bearer = context_.challenge.dpop = false;
-  const auto& keys = generation_->snapshot->config.auth.api_keys;
+  const auto& snapshot = *generation_->snapshot;
+  const auto& keys = snapshot.config.auth.api_keys;
   if (keys && takes(auth::Method::api_key)) context_.challenge.api_key = keys->header;
+  if (!snapshot.sessions || !takes(auth::Method::session)) return;
+  context_.challenge.login = snapshot.sessions->login;
+  if (snapshot.config.auth.issuers.empty()) context_.challenge.bearer = false;
 }
 
 Result<void> RequestRun::check_token(const auth::IssuerRules*& wanting) {

@@ -48,6 +48,10 @@ std::string challenge(const Error& error, const Challenge& schemes) {
   if (!schemes.api_key.empty() && other && !schemes.proof_refused) {
     lines.append("www-authenticate: ApiKey header=\"").append(schemes.api_key).append("\"\r\n");
   }
+  if (!schemes.login.empty() && (other || error.code == Errc::insufficient_login) &&
+      !schemes.proof_refused) {
+    lines.append("www-authenticate: Session login=\"").append(schemes.login).append("\"\r\n");
+  }
   return lines;
 }
 
@@ -59,6 +63,7 @@ std::string common_headers(std::string_view content_type, const AnswerContext& c
   if (!context.request_id.empty()) {
     headers.append("x-request-id: ").append(context.request_id).append("\r\n");
   }
+  headers.append(context.lines);
   return headers;
 }
 
@@ -146,7 +151,8 @@ http1::Response success(plan::Answer answer, const plan::RoutePlan& plan,
   response.no_content = answer.status == 204 || answer.status == 304;
   response.headers = common_headers(content_type, context);
   response.headers.append(header_lines(answer, plan));
-  if (context.authenticated || !answer.partials.empty() || !answer.set_cookies.empty()) {
+  if (context.authenticated || !context.lines.empty() || !answer.partials.empty() ||
+      !answer.set_cookies.empty()) {
     response.headers.append(kNoStore);
   }
   response.body = std::move(answer.body);

@@ -13,6 +13,7 @@ namespace bff::runtime {
 struct Challenge {
   bool bearer = true, dpop = false;
   std::string_view api_key;    // the header of API keys; empty: they are not taken
+  std::string_view login;      // the path where browsers log in; empty: they do not
   bool proof_refused = false;  // it is the proof of possession that does not hold
 };
 
@@ -24,6 +25,7 @@ struct AnswerContext {
   bool head = false;
   std::string_view allow;  // with method_not_allowed: the route's methods
   Challenge challenge = {};
+  std::string_view lines = {};  // of the head: the cookies of sessions
 };
 
 // The only place that turns an Error into a response: problem+json (RFC 9457) with

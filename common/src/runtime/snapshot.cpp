@@ -11,6 +11,7 @@
 #include "plan/proto_form.hpp"
 #include "plan/route_parts.hpp"
 #include "runtime/load_issuers.hpp"
+#include "runtime/session_names.hpp"
 #include "transcode/binding.hpp"
 
 namespace bff::runtime {
@@ -51,6 +52,7 @@ plan::CompileContext compile_context(const config::Gateway& config, const proto:
   }
   if (!config.auth.issuers.empty()) context.auth_methods.push_back(auth::Method::bearer);
   if (config.auth.api_keys) context.auth_methods.push_back(auth::Method::api_key);
+  if (config.auth.sessions) context.auth_methods.push_back(auth::Method::session);
   if (const auto& written = config.auth.default_auth) {
     context.default_policy = plan::policy_of(plan::parse_auth(*written, out), context, out);
   }
@@ -112,7 +114,8 @@ void add_local_methods(const config::Gateway& config, const proto::Schema& schem
 // A route that wants a caller's token needs an issuer whose tokens can be checked.
 void refuse_unverifiable(const std::vector<std::shared_ptr<const plan::RoutePlan>>& plans,
                          bool has_verifier, const config::Gateway& config, Diagnostics& out) {
-  if (has_verifier || !config.auth.issuers.empty() || config.auth.api_keys) return;
+  if (has_verifier || !config.auth.issuers.empty() || config.auth.api_keys || config.auth.sessions)
+    return;
   for (const auto& plan : plans) {
     if (plan->policy.mode == auth::Policy::Mode::open) continue;
     out.add("BFF143", {},
@@ -146,6 +149,8 @@ std::shared_ptr<Snapshot> load_snapshot(const std::string& path,
       return issuer.dpop != config::Issuer::Dpop::off;
     });
     if (proofs) snapshot->proofs = std::make_shared<auth::ReplayGuard>();
+    if (config->auth.sessions) snapshot->sessions = load_sessions(*config, out);
+    if (snapshot->sessions) snapshot->key_sources.push_back(snapshot->sessions->keys);
   } else if (!config->auth.issuers.empty()) {
     snapshot->verifier.emplace(std::vector<auth::IssuerRules>{});
   }
@@ -175,6 +180,8 @@ std::shared_ptr<Snapshot> load_snapshot(const std::string& path,
   }
   snapshot->router = std::move(router).build();
   snapshot->sockets = std::move(sockets).build();
+  if (snapshot->sessions) check_session_names(*snapshot->sessions, files, snapshot->router, out);
+  if (!out.empty()) return nullptr;
   for (const auto& u : config->upstreams) {
     snapshot->upstreams.push_back({.name = u.name,
                                    .endpoints = u.endpoints,

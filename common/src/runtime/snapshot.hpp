@@ -22,6 +22,7 @@
 #include "runtime/issuer_keys.hpp"
 #include "runtime/metrics.hpp"
 #include "runtime/schema_source.hpp"
+#include "runtime/session_setup.hpp"
 #include "upstream/client.hpp"
 
 namespace bff::runtime {
@@ -60,7 +61,8 @@ struct Snapshot {
   std::vector<KeySource> key_sources;  // of issuers whose keys are fetched
   // Proofs that have been used, of all workers and of the snapshots before; null: nobody sends any.
   std::shared_ptr<auth::ReplayGuard> proofs;
-  std::set<std::string> known_routes;  // ids of all that the files have, for whichever client
+  std::shared_ptr<SessionSetup> sessions;  // null: nobody logs in by browser
+  std::set<std::string> known_routes;      // ids of all that the files have, for whichever client
   Stage stage;  // where something stands in for the services (`serve --mock`); else empty
 };
 

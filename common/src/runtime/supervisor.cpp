@@ -8,6 +8,8 @@
 #include <mutex>
 #include <thread>
 
+#include "runtime/session_operations.hpp"
+
 namespace bff::runtime {
 namespace {
 
@@ -98,10 +100,12 @@ bool Supervisor::start(Diagnostics& out) {
   const auto& streams = snapshot_->config.streams;
   streams_ = std::make_unique<http1::ConnectionQuota>(streams.total, streams.per_address);
   keys_ = std::make_unique<KeyService>(*metrics_);
+  sessions_ = std::make_unique<SessionService>(*keys_);
   for (std::size_t i = 0; i < workers; ++i) {
-    workers_.push_back(std::make_unique<Worker>(i, snapshot_, *streams_, *keys_));
+    workers_.push_back(std::make_unique<Worker>(i, snapshot_, *streams_, *keys_, *sessions_));
   }
   keys_->serve(snapshot_->key_sources);
+  serve_sessions();
   if (!bind(out)) {
     workers_.clear();
     return false;
@@ -139,6 +143,7 @@ bool Supervisor::reload(Diagnostics& out) {
   }
   attach_counters(*next, *metrics_);
   if (next->proofs && snapshot_->proofs) next->proofs = snapshot_->proofs;
+  if (next->sessions && snapshot_->sessions) next->sessions->take_over(*snapshot_->sessions);
   snapshot_ = std::move(next);
   api_keys_ = snapshot_->api_keys.stamp;
   const auto& limits = snapshot_->config.limits;
@@ -146,6 +151,7 @@ bool Supervisor::reload(Diagnostics& out) {
   const auto& streams = snapshot_->config.streams;
   streams_->resize(streams.total, streams.per_address);
   keys_->serve(snapshot_->key_sources);
+  serve_sessions();
   for (auto& worker : workers_) worker->serve(snapshot_);
   metrics_->reloads.fetch_add(1, std::memory_order_relaxed);
   return true;
@@ -162,6 +168,20 @@ std::optional<Result<std::size_t>> Supervisor::reread_api_keys() {
   api_keys_ = read->stamp;
   for (auto& worker : workers_) worker->accept(read->keys);
   return read->keys->size();
+}
+
+void Supervisor::keep_sessions(SessionService::Tell tell) { sessions_->start(std::move(tell)); }
+
+void Supervisor::serve_sessions() {
+  sessions_->serve(snapshot_->sessions, {snapshot_, &snapshot_->config});
+}
+
+Result<std::string> Supervisor::sessions_of(const std::string& subject) {
+  return runtime::list_sessions(*sessions_, subject);
+}
+
+Result<std::size_t> Supervisor::end_sessions(const std::string& subject, const std::string& key) {
+  return runtime::end_sessions(*sessions_, subject, key);
 }
 
 bool Supervisor::drain(std::chrono::milliseconds limit, const std::function<bool()>& interrupted) {
@@ -191,6 +211,7 @@ bool Supervisor::drain(std::chrono::milliseconds limit, const std::function<bool
 
 void Supervisor::stop() {
   ready_ = false;
+  if (sessions_) sessions_->stop();
   if (keys_) keys_->stop();
   for (auto& worker : workers_) worker->stop();
 }

@@ -31,6 +31,14 @@ class Supervisor {
   // Begins to fetch the keys of issuers. `tell` is called on a thread of its own, until stop().
   void fetch_keys(KeyService::Tell tell);
 
+  // Begins to keep sessions. `tell` is called on a thread of its own, until stop().
+  void keep_sessions(SessionService::Tell tell);
+  // From any thread: those of a subject, as JSON; and the end of one, or of all of a subject: how
+  // many there were. Errors: not_found, where sessions are in cookies or not at all;
+  // upstream_unavailable.
+  Result<std::string> sessions_of(const std::string& subject);
+  Result<std::size_t> end_sessions(const std::string& subject, const std::string& key);
+
   // Compiles everything anew and swaps it in. False with the problems in `out`: what was served
   // goes on being served. What only a start can change (listen, admin, workers) is refused.
   bool reload(Diagnostics& out);
@@ -56,6 +64,7 @@ class Supervisor {
  private:
   std::shared_ptr<Snapshot> load(Diagnostics& out) const;
   bool bind(Diagnostics& out);
+  void serve_sessions();
 
   std::string config_path_;
   config::Environment environment_;
@@ -67,6 +76,7 @@ class Supervisor {
   std::size_t affordable_ = 0;  // connections that the limit on file descriptors leaves
   std::unique_ptr<http1::ConnectionQuota> quota_, streams_;
   std::unique_ptr<KeyService> keys_;
+  std::unique_ptr<SessionService> sessions_;
   std::vector<std::unique_ptr<Worker>> workers_;
   std::vector<std::string> addresses_;  // "127.0.0.1:8080", with real ports
   std::atomic<bool> ready_{false};

@@ -12,6 +12,7 @@
 #include "runtime/http1/server.hpp"
 #include "runtime/log_ring.hpp"
 #include "runtime/worker_keys.hpp"
+#include "runtime/worker_sessions.hpp"
 
 namespace bff::runtime {
 
@@ -22,9 +23,9 @@ namespace bff::runtime {
 // supervisor's thread.
 class Worker {
  public:
-  // `streams`: of all workers together. Both outlive this object's thread.
+  // `streams`: of all workers together. All of them outlive this object's thread.
   Worker(std::size_t index, std::shared_ptr<const Snapshot> snapshot,
-         http1::ConnectionQuota& streams, KeyService& keys);
+         http1::ConnectionQuota& streams, KeyService& keys, SessionService& sessions);
   ~Worker();  // stops
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
@@ -56,6 +57,7 @@ class Worker {
   boost::asio::executor_work_guard<boost::asio::io_context::executor_type> guard_;
   LogRing log_;
   WorkerKeys keys_;
+  WorkerSessions sessions_;
   std::unique_ptr<Dispatcher> dispatcher_;
   std::vector<std::unique_ptr<http1::Server>> servers_;
   std::thread thread_;

@@ -22,7 +22,7 @@ CookieBox::Key key(unsigned char fill) {
 
 TEST(CookieBox, OpensWhatItHasSealed) {
   const CookieBox box({key(1)});
-  for (const std::string plain :
+  for (const std::string& plain :
        {std::string{}, std::string{"x"}, std::string(5'000, 'a'), std::string{"\0\xff\n", 3}}) {
     EXPECT_THAT(box.open("__Host-bff", box.seal("__Host-bff", plain)), Optional(plain));
   }
@@ -71,7 +71,15 @@ TEST(CookieKeys, AreLinesOfAFile) {
   };
   EXPECT_EQ(why(""), "there is no key in it");
   EXPECT_EQ(why(one + "\n" + one), "line 2 repeats a key");
-  EXPECT_EQ(why("#\nsecret"), "line 2 is no key of 32 bytes as base64url");
+  EXPECT_EQ(why("#\nsecret"), "line 2 is no key of 32 bytes");
+  EXPECT_EQ(why(std::string(63, '0') + "g"), "line 1 is no key of 32 bytes");
+}
+
+TEST(CookieKeys, MayBeWrittenInHexadecimal) {
+  const auto keys = parse_cookie_keys("01" + std::string(62, 'f') + "\n");
+  ASSERT_TRUE(keys);
+  EXPECT_EQ((*keys)[0][0], 1);
+  EXPECT_EQ((*keys)[0][31], 255);
 }
 
 }  // namespace
