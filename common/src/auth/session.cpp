@@ -14,15 +14,16 @@ namespace bff::auth {
 namespace {
 
 using nlohmann::json;
-using std::chrono::seconds;
+using std::chrono::milliseconds;
 using Time = Session::Time;
 
 constexpr int kVersion = 1;
 
-std::int64_t seconds_of(Time time) {
-  return std::chrono::duration_cast<seconds>(time.time_since_epoch()).count();
+// Not in seconds: what is cut off would be lost for short idle times.
+std::int64_t milliseconds_of(Time time) {
+  return std::chrono::duration_cast<milliseconds>(time.time_since_epoch()).count();
 }
-Time time_of(const json& value) { return Time{seconds{value.get<std::int64_t>()}}; }
+Time time_of(const json& value) { return Time{milliseconds{value.get<std::int64_t>()}}; }
 
 json principal_json(const Principal& principal) {
   return json::array({principal.subject, principal.scopes, principal.claims, principal.lists});
@@ -79,8 +80,8 @@ std::string to_text(const Session& session) {
   return json::array({kVersion, session.id, session.issuer, session.provider_sid,
                       principal_json(session.principal), session.tokens.access_token,
                       session.tokens.refresh_token, session.tokens.id_token,
-                      forever ? -1 : seconds_of(session.access_until), seconds_of(session.created),
-                      seconds_of(session.seen)})
+                      forever ? -1 : milliseconds_of(session.access_until),
+                      milliseconds_of(session.created), milliseconds_of(session.seen)})
       .dump(-1, ' ', false, json::error_handler_t::replace);
 }
 

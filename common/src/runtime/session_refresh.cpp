@@ -16,12 +16,12 @@ Error unavailable(std::string why) {
           .details = details};
 }
 
-// Times are kept in whole seconds, so that of the same second every other token is taken for newer.
+// Times are kept in milliseconds, so that of the same one every other token is taken for newer.
 bool is_newer(const auth::Session& one, const auth::Session& than) {
-  const auto seconds = [](const auth::Session& session) {
-    return std::chrono::floor<std::chrono::seconds>(session.access_until);
+  const auto end = [](const auth::Session& session) {
+    return std::chrono::floor<std::chrono::milliseconds>(session.access_until);
   };
-  if (seconds(one) != seconds(than)) return seconds(one) > seconds(than);
+  if (end(one) != end(than)) return end(one) > end(than);
   return one.tokens.access_token != than.tokens.access_token;
 }
 
