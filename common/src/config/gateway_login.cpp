@@ -112,10 +112,40 @@ class Reader {
                "what leaves the gateway is sealed by keys: 'keys sessions FILE' makes a file of "
                "them");
     }
+    read_what_takes_a_store();
     if (sessions_.store == Sessions::Store::redis && !gateway_.redis) {
       out_.add("BFF117", sessions_.store_place, "'redis' is not set up",
                "add 'redis: { url: rediss://HOST:6379 }' at the top of the file");
     }
+  }
+
+  // To find a session that somebody else ends, and to agree with other gateways on who refreshes
+  // it, there must be a place where all of them are.
+  void read_what_takes_a_store() {
+    map_.flag("fleet", sessions_.fleet);
+    map_.flag("backchannel_logout", sessions_.backchannel_logout);
+    map_.flag("frontchannel_logout", sessions_.frontchannel_logout);
+    const bool in_cookies = sessions_.store == Sessions::Store::cookie;
+    if (sessions_.fleet && sessions_.store != Sessions::Store::redis) {
+      refuse(*map_.find("fleet"),
+             in_cookies ? "sessions in cookies cannot be refreshed once only over several gateways"
+                        : "other gateways do not know the sessions in this one's memory",
+             "write 'store: redis', or leave 'fleet' out");
+    }
+    for (const std::string_view key : {"backchannel_logout", "frontchannel_logout"}) {
+      const Node* const node = map_.find(key);
+      bool wanted = false;
+      if (!in_cookies || node == nullptr || !read_flag(*node, map_.name(key), wanted, out_))
+        continue;
+      if (wanted) {
+        refuse(*node,
+               "'" + map_.name(key) +
+                   "': a provider cannot end sessions that only their "
+                   "browsers have",
+               "write 'store: memory' or 'store: redis', or leave it out");
+      }
+    }
+    if (in_cookies) sessions_.backchannel_logout = sessions_.frontchannel_logout = false;
   }
 
   void read_path(std::string_view key, std::string& value) {

@@ -28,6 +28,9 @@ struct Sessions {
   Store store = Store::memory;
   std::filesystem::path keys_file;  // of cookies and of what is stored; empty: made at the start
   std::size_t capacity = 100'000;   // sessions in memory
+  bool fleet = false;               // several gateways serve the same sessions
+  // Whether the provider may end sessions, which takes a store that finds them.
+  bool backchannel_logout = true, frontchannel_logout = true;
 
   std::string path = "/auth";  // of login, callback, logout and session
   std::string cookie = "bff";  // without the prefix

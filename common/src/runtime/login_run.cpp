@@ -38,9 +38,12 @@ void LoginRun::start(Done done) {
   if (name_ == "callback") return only("GET") ? callback() : void();
   if (name_ == "session") return only("GET") ? session() : void();
   if (name_ == "logout") return logout();
-  // What providers end they find in a store.
-  if (setup_->in_cookies()) return done_(Error{.code = Errc::not_found});
-  if (name_ == "backchannel-logout") return only("POST") ? backchannel() : void();
+  const auto& config = setup_->config;
+  if (name_ == "backchannel-logout") {
+    if (!config.backchannel_logout) return done_(Error{.code = Errc::not_found});
+    return only("POST") ? backchannel() : void();
+  }
+  if (!config.frontchannel_logout) return done_(Error{.code = Errc::not_found});
   if (only("GET")) frontchannel();
 }
 
