@@ -45,7 +45,7 @@ ENTRYPOINT ["/opt/demo/token"]
 FROM debian:bookworm-slim AS gateway
 RUN apt-get update \
     && apt-get install -y --no-install-recommends \
-       ca-certificates libcpp-httplib0.11 libnghttp2-14 libprotobuf32 libre2-9 libspdlog1.10 libssl3 libyaml-cpp0.7 \
+       ca-certificates libcpp-httplib0.11 libhiredis0.14 libnghttp2-14 libprotobuf32 libre2-9 libspdlog1.10 libssl3 libyaml-cpp0.7 \
     && rm -rf /var/lib/apt/lists/*
 # Which one: a folder's name.
 ARG GATEWAY=bff-web

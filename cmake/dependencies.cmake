@@ -10,6 +10,8 @@ find_package(yaml-cpp 0.7 REQUIRED)
 find_package(CLI11 2.1 REQUIRED)
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(nghttp2 REQUIRED IMPORTED_TARGET libnghttp2>=1.52)
+# By pkg-config: its CMake package has no target.
+pkg_check_modules(hiredis REQUIRED IMPORTED_TARGET hiredis>=0.14)
 pkg_check_modules(httplib REQUIRED IMPORTED_TARGET cpp-httplib)
 # Not `re2`: gRPC looks for a package of that name, and takes what is found under it.
 pkg_check_modules(libre2 REQUIRED IMPORTED_TARGET re2)

@@ -29,11 +29,13 @@ set(app_USES cases runtime upstream framing filters plan contract route auth con
 set(layers base json contract proto config route transcode auth plan filters upstream framing runtime cases app)
 
 # Libraries that only some layers may know: the beginning of the header, then the layers.
-set(libraries grpc nghttp2 beast asio httplib nlohmann protobuf re2 yaml)
+set(libraries grpc nghttp2 hiredis beast asio httplib nlohmann protobuf re2 yaml)
 set(grpc_HEADERS "^grpc(pp|\\+\\+)?/")
 set(grpc_LAYERS upstream)
 set(nghttp2_HEADERS "^nghttp2/")
 set(nghttp2_LAYERS upstream runtime)
+set(hiredis_HEADERS "^hiredis/")
+set(hiredis_LAYERS upstream)
 set(beast_HEADERS "^boost/beast")
 set(beast_LAYERS upstream runtime)
 set(asio_HEADERS "^boost/asio")

@@ -1,12 +1,12 @@
 # Debian 12's packages; why each is there: docs/architecture.md, "Dependencies".
 build_packages=(
   g++ cmake ninja-build pkg-config
-  libboost1.81-dev libssl-dev libnghttp2-dev
+  libboost1.81-dev libssl-dev libnghttp2-dev libhiredis-dev
   libgrpc++-dev libprotobuf-dev libprotoc-dev protobuf-compiler protobuf-compiler-grpc
   libcpp-httplib-dev nlohmann-json3-dev libyaml-cpp-dev libspdlog-dev libcli11-dev libre2-dev
   curl openssl
 )
-test_packages=(libgtest-dev libgmock-dev systemd chromium)
+test_packages=(libgtest-dev libgmock-dev systemd chromium redis-server)
 bench_packages=(libbenchmark-dev wrk strace python3)
 if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
   test_packages+=(nodejs npm)

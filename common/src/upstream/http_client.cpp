@@ -5,16 +5,13 @@
 #include <optional>
 
 #include <boost/asio/connect.hpp>
-#include <boost/asio/ip/address.hpp>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/asio/ssl/context.hpp>
-#include <boost/asio/ssl/host_name_verification.hpp>
-#include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
+
+#include "upstream/tls_client.hpp"
 
 namespace bff::upstream {
 namespace {
@@ -25,14 +22,6 @@ using asio::ip::tcp;
 using boost::system::error_code;
 
 constexpr std::uint32_t kMaxHead = 16 * 1024;  // bytes
-
-void trust(asio::ssl::context& context, const std::string& ca_file, error_code& error) {
-  if (ca_file.empty()) {
-    context.set_default_verify_paths(error);
-  } else {
-    context.load_verify_file(ca_file, error);
-  }
-}
 
 std::string media_type(std::string_view content_type) {
   std::string type{content_type.substr(0, content_type.find(';'))};
@@ -91,18 +80,11 @@ class Fetch : public std::enable_shared_from_this<Fetch> {
  private:
   void on_connected() {
     if (!tls_) return write(socket_);
-    error_code no_address;
-    asio::ip::make_address(url_.host, no_address);
-    // Server names are for names only (RFC 6066 §3).
-    if (no_address && SSL_set_tlsext_host_name(tls_->native_handle(), url_.host.c_str()) != 1)
+    if (!expect_server(*tls_, url_.host))
       return finish(unavailable("TLS does not take the host's name"));
-    tls_->set_verify_mode(asio::ssl::verify_peer);
-    tls_->set_verify_callback(asio::ssl::host_name_verification(url_.host));
     tls_->async_handshake(asio::ssl::stream_base::client,
                           [self = shared_from_this()](error_code error) {
-                            const long verdict = SSL_get_verify_result(self->tls_->native_handle());
-                            const char* const why = X509_verify_cert_error_string(verdict);
-                            if (self->failed(error, verdict == X509_V_OK ? "TLS" : why)) return;
+                            if (self->failed(error, handshake_fault(*self->tls_))) return;
                             self->write(*self->tls_);
                           });
   }
@@ -175,7 +157,7 @@ class Fetch : public std::enable_shared_from_this<Fetch> {
   const std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
   tcp::resolver resolver_;
   tcp::socket socket_;
-  std::optional<asio::ssl::stream<tcp::socket&>> tls_;
+  std::optional<TlsStream> tls_;
   asio::steady_timer timer_;
   http::request<http::string_body> request_;
   http::response_parser<http::string_body> parser_;
@@ -184,11 +166,7 @@ class Fetch : public std::enable_shared_from_this<Fetch> {
 
 class BeastClient final : public HttpClient {
  public:
-  BeastClient(asio::io_context& loop, HttpTerms terms) : loop_(loop), terms_(std::move(terms)) {
-    error_code error;
-    context_.set_options(asio::ssl::context::no_tlsv1 | asio::ssl::context::no_tlsv1_1);
-    trust(context_, terms_.ca_file, error);
-  }
+  BeastClient(asio::io_context& loop, HttpTerms terms) : loop_(loop), terms_(std::move(terms)) {}
   ~BeastClient() override {
     for (const auto& open : open_)
       if (const auto fetch = open.lock()) fetch->cancel();
@@ -207,16 +185,16 @@ class BeastClient final : public HttpClient {
  private:
   asio::io_context& loop_;
   HttpTerms terms_;
-  asio::ssl::context context_{asio::ssl::context::tls_client};
+  error_code untrusting_;  // check_ca_file() has told it
+  asio::ssl::context context_ = make_tls_context(terms_.ca_file, untrusting_);
   std::vector<std::weak_ptr<Fetch>> open_;
 };
 
 }  // namespace
 
 std::string check_ca_file(const std::string& file) {
-  asio::ssl::context context{asio::ssl::context::tls_client};
   error_code error;
-  trust(context, file, error);
+  make_tls_context(file, error);
   return error ? error.message() : "";
 }
 
