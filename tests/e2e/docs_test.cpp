@@ -91,7 +91,7 @@ TEST(Docs, TheConfigurationExampleHolds) {
   const auto file =
       folder.write("bff-web/gateway.yaml", blocks("docs/configuration.md", "yaml").at(0));
   Process check{{BFF_BINARY_DIR "/bff-web/bff-web", "check", "--config", file.string()},
-                environment_of({})};
+                environment_of({.environment = {{"BFF_REDIS_PASSWORD", "secret"}}})};
   EXPECT_EQ(check.wait(), 0) << check.output();
 }
 

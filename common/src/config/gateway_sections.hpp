@@ -20,6 +20,8 @@ void read_in_process(const Node& node, Gateway& gateway, Diagnostics& out);
 void check_reflection(const Gateway& gateway, Diagnostics& out);
 void read_languages(const Node& node, Gateway& gateway, Diagnostics& out);
 void read_error_details(const Node& node, Gateway& gateway, Diagnostics& out);
+void read_redis(const Node& node, Gateway& gateway, Diagnostics& out);
+// After `redis`, in which parts of it may be kept.
 void read_auth(const Node& node, Gateway& gateway, Diagnostics& out);
 // One of `auth.issuers`.
 void read_issuer(const Node& node, Gateway& gateway, Diagnostics& out);

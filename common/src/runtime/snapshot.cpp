@@ -12,6 +12,7 @@
 #include "plan/route_parts.hpp"
 #include "runtime/load_issuers.hpp"
 #include "runtime/session_names.hpp"
+#include "runtime/load_redis.hpp"
 #include "transcode/binding.hpp"
 
 namespace bff::runtime {
@@ -143,6 +144,7 @@ std::shared_ptr<Snapshot> load_snapshot(const std::string& path,
   auto snapshot = std::make_shared<Snapshot>();
   if (options.keys) {
     snapshot->api_keys = load_api_keys(config->auth, out);
+    if (config->redis) snapshot->redis = load_redis(*config->redis, environment, out);
     snapshot->verifier = load_issuers(config->auth, snapshot->key_sources, out);
     const auto& issuers = config->auth.issuers;
     const bool proofs = std::any_of(issuers.begin(), issuers.end(), [](const auto& issuer) {

@@ -24,6 +24,7 @@
 #include "runtime/schema_source.hpp"
 #include "runtime/session_setup.hpp"
 #include "upstream/client.hpp"
+#include "upstream/redis_client.hpp"
 
 namespace bff::runtime {
 
@@ -57,8 +58,9 @@ struct Snapshot {
   RouteCounters* unmatched = nullptr;  // counters of requests that met no route
   std::vector<upstream::UpstreamConfig> upstreams;
   std::optional<auth::Verifier> verifier;
-  KnownApiKeys api_keys;               // null keys: none are kept
-  std::vector<KeySource> key_sources;  // of issuers whose keys are fetched
+  KnownApiKeys api_keys;                      // null keys: none are kept
+  std::vector<KeySource> key_sources;         // of issuers whose keys are fetched
+  std::optional<upstream::RedisTerms> redis;  // how it is reached; nullopt: it is not used
   // Proofs that have been used, of all workers and of the snapshots before; null: nobody sends any.
   std::shared_ptr<auth::ReplayGuard> proofs;
   std::shared_ptr<SessionSetup> sessions;  // null: nobody logs in by browser

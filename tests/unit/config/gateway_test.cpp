@@ -100,9 +100,10 @@ TEST_F(Gateways, NameTheNearestKeyForAnUnknownOne) {
 TEST_F(Gateways, RefuseTheKeysOfLaterFeatures) {
   const std::string known =
       " | known are: version, client, listen, admin, external_url, workers, protos, proto_routes, "
-      "routes, upstreams, in_process, lock, languages, error_details, auth, limits, timeouts, "
+      "routes, upstreams, in_process, lock, languages, error_details, redis, auth, limits, "
+      "timeouts, "
       "streams, log";
-  for (const std::string key : {"tls", "redis", "rate_limits", "sessions"}) {
+  for (const std::string key : {"tls", "rate_limits", "sessions"}) {
     EXPECT_EQ(refused(with(key + ": {}\n")),
               "7:1+" + std::to_string(key.size()) + " BFF115 unknown key '" + key + "'" + known);
   }
