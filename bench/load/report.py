@@ -65,6 +65,10 @@ def micro_targets(results):
     for row in results["readings"]:
         ratio = row["over_protobuf"]
         yield target(f"{row['family']}: faster than JsonStringToMessage + serialize", "≥ 8 ×", f"{ratio:.1f} ×", ratio >= 8)
+    bare = results["micro"]["token/openssl"]
+    for name, way, most in (("a new token, RS256: to OpenSSL's EVP_DigestVerify", "new", 1.5), ("a repeated token, to the same", "repeated", 0.1)):
+        ratio = results["micro"][f"token/{way}"] / bare
+        yield target(name, f"≤ {most} ×", f"{ratio:.2f} ×", ratio <= most)
     name, time = "router: a look-up among all rules of the Google APIs", results["micro"].get("router_google_apis")
     if time is None:
         yield not_measured(name, "< 1 µs", "no conformance data")
