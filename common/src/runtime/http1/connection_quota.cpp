@@ -34,6 +34,10 @@ ConnectionQuota::~ConnectionQuota() = default;
 bool ConnectionQuota::acquire(std::string_view address) {
   const std::lock_guard lock(impl_->mutex);
   if (impl_->open >= impl_->total) return false;
+  if (address.empty()) {
+    ++impl_->open;
+    return true;
+  }
   auto found = impl_->by_address.find(address);
   if (found == impl_->by_address.end()) {
     if (impl_->per_address == 0) return false;
@@ -48,6 +52,10 @@ bool ConnectionQuota::acquire(std::string_view address) {
 
 void ConnectionQuota::release(std::string_view address) {
   const std::lock_guard lock(impl_->mutex);
+  if (address.empty()) {
+    --impl_->open;
+    return;
+  }
   const auto found = impl_->by_address.find(address);
   if (found == impl_->by_address.end()) return;
   if (--found->second == 0) impl_->by_address.erase(found);
@@ -74,6 +82,12 @@ std::string quota_key(const boost::asio::ip::address& address) {
   auto network = address.to_v6().to_bytes();
   std::fill(network.begin() + 8, network.end(), std::uint8_t{0});
   return boost::asio::ip::address_v6(network).to_string() + "/64";
+}
+
+std::string quota_key(std::string_view address) {
+  boost::system::error_code error;
+  const auto read = boost::asio::ip::make_address(std::string(address), error);
+  return error ? std::string(address) : quota_key(read);
 }
 
 }  // namespace bff::runtime::http1

@@ -15,7 +15,8 @@ class ConnectionQuota {
  public:
   ConnectionQuota(std::size_t total, std::size_t per_address);
   ~ConnectionQuota();
-  // False if a bound is reached; nothing is counted then.
+  // False if a bound is reached; nothing is counted then. An empty address is nobody's: what it
+  // acquires counts among all.
   bool acquire(std::string_view address);
   // Once for each acquire() that returned true.
   void release(std::string_view address);
@@ -31,5 +32,7 @@ class ConnectionQuota {
 // The name under which a client's connections are counted: an IPv4 address, or the /64 network of
 // an IPv6 address, since a single client commonly has a whole one.
 std::string quota_key(const boost::asio::ip::address& address);
+// The same for the text of an address; what is none stands for itself.
+std::string quota_key(std::string_view address);
 
 }  // namespace bff::runtime::http1
