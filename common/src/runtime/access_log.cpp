@@ -115,6 +115,15 @@ void append_time(std::string& out, std::chrono::system_clock::time_point time) {
   add_time(appender, time);
 }
 
+void append_member(std::string& line, std::string_view key, std::string_view value) {
+  if (value.empty()) return;
+  json::Appender out{line};
+  out += ",\"";
+  out += key;
+  out += "\":";
+  append_text(out, value);
+}
+
 void append_access_line(std::string& line, const AccessRecord& record) {
   json::Appender out{line};
   out += "{\"time\":\"";

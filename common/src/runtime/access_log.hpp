@@ -46,6 +46,9 @@ struct AccessRecord {
 // are no valid UTF-8 are written as U+FFFD, controls are escaped: a client cannot forge a line.
 void append_access_line(std::string& line, const AccessRecord& record);
 
+// `,"key":"value"` of a line, by the same rules; nothing where the value is empty.
+void append_member(std::string& line, std::string_view key, std::string_view value);
+
 // RFC 3339 in UTC with milliseconds: "2026-01-31T12:00:00.000Z".
 void append_time(std::string& out, std::chrono::system_clock::time_point time);
 
