@@ -102,15 +102,14 @@ void reload(runtime::Supervisor& supervisor, app::EventLog& events) {
 // How soon a key that is revoked is refused.
 constexpr std::chrono::milliseconds kLookAtFiles{1'000};
 
-void look_at_api_keys(runtime::Supervisor& supervisor, app::EventLog& events) {
-  const auto read = supervisor.reread_api_keys();
-  if (!read) return;
-  if (*read) {
-    events.write("info", "api_keys", {{"keys", **read}});
-  } else {
-    const auto& file = supervisor.snapshot().config.auth.api_keys->file;
-    events.write("error", "api_keys_refused",
-                 {{"file", file.string()}, {"why", read->error().internal}});
+void look_at_files(runtime::Supervisor& supervisor, app::EventLog& events) {
+  for (const auto& [event, path, taken] : supervisor.look_at_files()) {
+    if (taken) {
+      events.write("info", event, {{"file", path.string()}, {"keys", *taken}});
+    } else {
+      events.write("error", event + "_refused",
+                   {{"file", path.string()}, {"why", taken.error().internal}});
+    }
   }
 }
 
@@ -121,7 +120,7 @@ void serve_until_told(const app::Signals& signals, runtime::Supervisor& supervis
     const auto signal = signals.wait(kLookAtFiles);
     if (signal == app::Signal::end) break;
     if (signal == app::Signal::reload) reload(supervisor, events);
-    if (!signal) look_at_api_keys(supervisor, events);
+    if (!signal) look_at_files(supervisor, events);
   }
   events.write("info", "draining", nlohmann::json::object());
   const bool clean = supervisor.drain(supervisor.snapshot().config.drain_timeout, [&] {

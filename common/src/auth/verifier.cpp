@@ -64,22 +64,25 @@ Result<Verified> Verifier::verify_window(std::string_view token,
   if (rules == issuers_.end()) return invalid_token("'iss' is no configured issuer");
   if (const auto judged = judge_header(*jws, *rules); !judged) return judged.error();
   const auto& keys = rules->current_keys();
+  const auto& secret = rules->current_secret();
   bool unknown = keys == nullptr;
   Result<void> checked;
   if (is_keyed_hash(jws->algorithm)) {
     unknown = false;
-    if (!rules->secret || !rules->secret->verify(jws->algorithm, jws->signed_part, jws->signature))
+    if (!secret || !secret->verify(jws->algorithm, jws->signed_part, jws->signature))
       checked = invalid_token(kBadSignature);
   } else if (keys == nullptr) {
     checked = invalid_token("'" + rules->issuer + "' has no keys");
   } else {
     checked = check_signature(*jws, *keys, unknown);
   }
-  if (!checked && !(unknown && rules->slot)) return checked.error();
+  const bool fetched = !rules->source.empty();
+  if (!checked && !(unknown && fetched)) return checked.error();
   auto verified = judge_claims(*claims, *rules, now);
   if (checked && verified && rules->slot) {
     verified->slot = rules->slot;
     verified->keys = keys;
+    verified->secret = secret;
   }
   if (checked) return verified;
   // Nobody has to fetch keys for a token that no key would make good.

@@ -31,9 +31,10 @@ Result<std::shared_ptr<const KeySet>> parse_key_set(std::string_view json);
 std::size_t usable_keys(const KeySet& keys,
                         const std::vector<Algorithm>& algorithms = kUsualAlgorithms);
 
-// Where one worker finds keys that are fetched while the gateway runs: that worker changes it.
+// Where one worker finds keys that change while the gateway runs: that worker changes it.
 struct KeySlot {
-  std::shared_ptr<const KeySet> keys;  // null: there are none
+  std::shared_ptr<const KeySet> keys = nullptr;  // null: there are none
+  std::shared_ptr<const SecretKey> secret = nullptr;
 };
 
 // Whether tokens have to come with a proof that the client holds their key (RFC 9449).
@@ -52,12 +53,16 @@ struct IssuerRules {
   std::vector<std::string> parties;             // one of them must be `azp`; empty: nobody asks
   std::optional<std::chrono::seconds> max_age;  // since `iat`, which must be there then
   Dpop dpop = Dpop::off;
-  // By what its keys are known where they are fetched, and their place then instead of `keys`.
+  // By what its keys are known where they are fetched.
   std::string source;
+  // Where keys change: their place, instead of `keys` and `secret`.
   std::shared_ptr<const KeySlot> slot;
 
   const std::shared_ptr<const KeySet>& current_keys() const noexcept {
     return slot ? slot->keys : keys;
+  }
+  const std::shared_ptr<const SecretKey>& current_secret() const noexcept {
+    return slot ? slot->secret : secret;
   }
 };
 
@@ -69,13 +74,16 @@ struct Verified {
   // What it was verified with, where keys come and go; else null.
   std::shared_ptr<const KeySlot> slot = nullptr;
   std::shared_ptr<const KeySet> keys = nullptr;
+  std::shared_ptr<const SecretKey> secret = nullptr;
   // The thumbprint of the client's key, where the token is bound to one, and what its issuer's
   // rules say of that.
   std::string bound_to = {};
   Dpop dpop = Dpop::off;
   std::chrono::seconds leeway{0};
 
-  bool keys_hold() const noexcept { return slot == nullptr || slot->keys == keys; }
+  bool keys_hold() const noexcept {
+    return slot == nullptr || (slot->keys == keys && slot->secret == secret);
+  }
 };
 
 // Verifies compact JWS tokens (RFC 7515, 7519, 8725). Thread-safe, immutable.

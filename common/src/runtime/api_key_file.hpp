@@ -1,24 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
-#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
 
 #include "auth/api_key.hpp"
 #include "bff/error.hpp"
+#include "runtime/watched_files.hpp"
 
 namespace bff::runtime {
-
-// By which a file is known to have become another one.
-struct FileStamp {
-  std::uint64_t inode = 0, size = 0;
-  std::int64_t modified = 0;  // nanoseconds
-  bool operator==(const FileStamp&) const = default;
-};
-
-// Of a file that is not there all is zero.
-FileStamp stamp_of(const std::filesystem::path& path);
 
 // The keys of one reading.
 struct KnownApiKeys {

@@ -10,8 +10,15 @@ Generation::Generation(std::shared_ptr<const Snapshot> next, const Generation* p
     : snapshot(std::move(next)) {
   if (snapshot->verifier) {
     auto issuers = snapshot->verifier->issuers();
-    for (auto& issuer : issuers)
-      if (keys != nullptr && !issuer.source.empty()) issuer.slot = keys->slot(issuer.source);
+    for (auto& issuer : issuers) {
+      if (issuer.source.empty()) {
+        auto& slot = file_keys[issuer.issuer];
+        slot = std::make_shared<auth::KeySlot>(auth::KeySlot{issuer.keys, issuer.secret});
+        issuer.slot = slot;
+      } else if (keys != nullptr) {
+        issuer.slot = keys->slot(issuer.source);
+      }
+    }
     const auto some = [&](auto holds) {
       return std::any_of(issuers.begin(), issuers.end(), holds);
     };

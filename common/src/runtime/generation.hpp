@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <map>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include <boost/asio/io_context.hpp>
@@ -24,6 +26,8 @@ struct Generation {
   std::optional<auth::Verifier> verifier;
   Challenge challenge;  // the ways in which the issuers' tokens may come
   auth::TokenCache tokens;
+  // The places of keys that files hold, by issuer.
+  std::map<std::string, std::shared_ptr<auth::KeySlot>> file_keys;
   // In tests of routes: who asks, whatever the request shows; else null.
   std::shared_ptr<const auth::Principal> caller;
 

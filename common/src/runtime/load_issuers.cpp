@@ -6,6 +6,7 @@
 #include "auth/jws.hpp"
 #include "auth/secret_key.hpp"
 #include "base/files.hpp"
+#include "runtime/generation.hpp"
 #include "upstream/http_client.hpp"
 
 namespace bff::runtime {
@@ -115,10 +116,45 @@ auth::IssuerRules rules_of(const config::Issuer& issuer) {
   return rules;
 }
 
+KeyChange change_of(const std::string& issuer, std::size_t count, auth::KeySlot keys) {
+  return {.keys = count, .apply = [issuer, keys = std::move(keys)](Generation& generation) {
+            const auto found = generation.file_keys.find(issuer);
+            if (found != generation.file_keys.end()) *found->second = keys;
+          }};
+}
+
+KeyFile key_set_file(const config::Issuer& issuer, std::vector<auth::Algorithm> algorithms) {
+  return {.event = "issuer_keys",
+          .path = issuer.jwks_file,
+          .stamp = stamp_of(issuer.jwks_file),
+          .read = [name = issuer.issuer, algorithms = std::move(algorithms)](
+                      const std::string& text) -> Result<KeyChange> {
+            const auto keys = auth::parse_key_set(text);
+            if (!keys) return keys.error();
+            const std::size_t usable = auth::usable_keys(**keys, algorithms);
+            if (usable == 0) return Error{.internal = "it holds no key that can verify a token"};
+            return change_of(name, usable, {.keys = *keys});
+          }};
+}
+
+KeyFile shared_secret_file(const config::Issuer& issuer,
+                           const std::vector<auth::Algorithm>& algorithms) {
+  const auto longest = *std::max_element(algorithms.begin(), algorithms.end());
+  return {.event = "issuer_secret",
+          .path = issuer.secret_file,
+          .stamp = stamp_of(issuer.secret_file),
+          .read = [name = issuer.issuer, longest](const std::string& text) -> Result<KeyChange> {
+            const auto secret = auth::make_secret_key(text, longest);
+            if (!secret) return secret.error();
+            return change_of(name, 1, {.secret = *secret});
+          }};
+}
+
 }  // namespace
 
 std::optional<auth::Verifier> load_issuers(const config::Auth& config,
-                                           std::vector<KeySource>& sources, Diagnostics& out) {
+                                           std::vector<KeySource>& sources,
+                                           std::vector<KeyFile>& files, Diagnostics& out) {
   std::vector<auth::IssuerRules> all;
   for (const auto& issuer : config.issuers) {
     auto rules = rules_of(issuer);
@@ -128,9 +164,11 @@ std::optional<auth::Verifier> load_issuers(const config::Auth& config,
       rules.source = source->id;
       sources.push_back(*std::move(source));
     } else if (!issuer.secret_file.empty()) {
+      files.push_back(shared_secret_file(issuer, rules.algorithms));
       rules.secret = read_secret(issuer, rules.algorithms, out);
       if (!rules.secret) continue;
     } else {
+      files.push_back(key_set_file(issuer, rules.algorithms));
       rules.keys = read_keys(issuer, rules.algorithms, out);
       if (!rules.keys) continue;
     }

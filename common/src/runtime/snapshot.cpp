@@ -145,7 +145,8 @@ std::shared_ptr<Snapshot> load_snapshot(const std::string& path,
   if (options.keys) {
     snapshot->api_keys = load_api_keys(config->auth, out);
     if (config->redis) snapshot->redis = load_redis(*config->redis, environment, out);
-    snapshot->verifier = load_issuers(config->auth, snapshot->key_sources, out);
+    snapshot->verifier =
+        load_issuers(config->auth, snapshot->key_sources, snapshot->key_files, out);
     const auto& issuers = config->auth.issuers;
     const bool proofs = std::any_of(issuers.begin(), issuers.end(), [](const auto& issuer) {
       return issuer.dpop != config::Issuer::Dpop::off;

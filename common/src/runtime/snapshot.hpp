@@ -20,6 +20,7 @@
 #include "runtime/api_key_file.hpp"
 #include "runtime/http1/request.hpp"
 #include "runtime/issuer_keys.hpp"
+#include "runtime/key_file.hpp"
 #include "runtime/metrics.hpp"
 #include "runtime/schema_source.hpp"
 #include "runtime/session_setup.hpp"
@@ -61,6 +62,7 @@ struct Snapshot {
   KnownApiKeys api_keys;                      // null keys: none are kept
   std::vector<KeySource> key_sources;         // of issuers whose keys are fetched
   std::optional<upstream::RedisTerms> redis;  // how it is reached; nullopt: it is not used
+  std::vector<KeyFile> key_files;             // that keys came from, besides API keys
   // Proofs that have been used, of all workers and of the snapshots before; null: nobody sends any.
   std::shared_ptr<auth::ReplayGuard> proofs;
   std::shared_ptr<SessionSetup> sessions;  // null: nobody logs in by browser

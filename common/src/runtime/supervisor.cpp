@@ -91,7 +91,7 @@ bool Supervisor::start(Diagnostics& out) {
   metrics_ = std::make_unique<Metrics>(workers);
   attach_counters(*snapshot, *metrics_);
   snapshot_ = std::move(snapshot);
-  api_keys_ = snapshot_->api_keys.stamp;
+  watch_files();
 
   const auto& limits = snapshot_->config.limits;
   affordable_ = affordable_connections();
@@ -145,7 +145,7 @@ bool Supervisor::reload(Diagnostics& out) {
   if (next->proofs && snapshot_->proofs) next->proofs = snapshot_->proofs;
   if (next->sessions && snapshot_->sessions) next->sessions->take_over(*snapshot_->sessions);
   snapshot_ = std::move(next);
-  api_keys_ = snapshot_->api_keys.stamp;
+  watch_files();
   const auto& limits = snapshot_->config.limits;
   quota_->resize(std::min(limits.connections, affordable_), limits.connections_per_address);
   const auto& streams = snapshot_->config.streams;
@@ -157,17 +157,31 @@ bool Supervisor::reload(Diagnostics& out) {
   return true;
 }
 
-std::optional<Result<std::size_t>> Supervisor::reread_api_keys() {
-  const auto& config = snapshot_->config.auth.api_keys;
-  if (!config) return std::nullopt;
-  const FileStamp stamp = stamp_of(config->file);
-  if (stamp == api_keys_) return std::nullopt;
-  api_keys_ = stamp;
-  const auto read = read_api_keys(config->file);
+// One line for each file: what it is called in the log, and who takes what it says.
+void Supervisor::watch_files() {
+  std::vector<WatchedFile> files;
+  if (const auto& keys = snapshot_->config.auth.api_keys; keys && !keys->file.empty()) {
+    files.push_back({"api_keys", keys->file, snapshot_->api_keys.stamp,
+                     [this](const std::string& text) { return take_api_keys(text); }});
+  }
+  for (const KeyFile& file : snapshot_->key_files) {
+    files.push_back({file.event, file.path, file.stamp,
+                     [this, read = file.read](const std::string& text) -> Result<std::size_t> {
+                       const auto change = read(text);
+                       if (!change) return change.error();
+                       for (auto& worker : workers_) worker->change(change->apply);
+                       return change->keys;
+                     }});
+  }
+  files_.watch(std::move(files));
+}
+
+Result<std::size_t> Supervisor::take_api_keys(const std::string& text) {
+  auto read = auth::parse_api_keys(text);
   if (!read) return read.error();
-  api_keys_ = read->stamp;
-  for (auto& worker : workers_) worker->accept(read->keys);
-  return read->keys->size();
+  const auto keys = std::make_shared<const auth::ApiKeys>(*std::move(read));
+  for (auto& worker : workers_) worker->accept(keys);
+  return keys->size();
 }
 
 void Supervisor::keep_sessions(SessionService::Tell tell) { sessions_->start(std::move(tell)); }

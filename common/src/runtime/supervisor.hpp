@@ -10,6 +10,7 @@
 
 #include "runtime/metrics.hpp"
 #include "runtime/snapshot.hpp"
+#include "runtime/watched_files.hpp"
 #include "runtime/worker.hpp"
 
 namespace bff::runtime {
@@ -43,9 +44,9 @@ class Supervisor {
   // goes on being served. What only a start can change (listen, admin, workers) is refused.
   bool reload(Diagnostics& out);
 
-  // Gives the workers the API keys where their file has become another: how many there are, or in
-  // Error.internal why the old ones go on being good. Nothing where the file is the same.
-  std::optional<Result<std::size_t>> reread_api_keys();
+  // Gives the workers the keys of files that have become others, and tells what became of each.
+  // Routes and all else stay as they are.
+  std::vector<FileNews> look_at_files() { return files_.look(); }
 
   // Stops accepting and waits until every request is answered, at most `limit` or until
   // `interrupted()`; true when none was cut off.
@@ -65,6 +66,8 @@ class Supervisor {
   std::shared_ptr<Snapshot> load(Diagnostics& out) const;
   bool bind(Diagnostics& out);
   void serve_sessions();
+  void watch_files();
+  Result<std::size_t> take_api_keys(const std::string& text);
 
   std::string config_path_;
   config::Environment environment_;
@@ -72,7 +75,7 @@ class Supervisor {
   Prepare prepare_;
   std::unique_ptr<Metrics> metrics_;
   std::shared_ptr<const Snapshot> snapshot_;
-  FileStamp api_keys_;          // of the file that was read last
+  WatchedFiles files_;          // that the snapshot's keys came from
   std::size_t affordable_ = 0;  // connections that the limit on file descriptors leaves
   std::unique_ptr<http1::ConnectionQuota> quota_, streams_;
   std::unique_ptr<KeyService> keys_;

@@ -79,6 +79,10 @@ void Worker::accept(std::shared_ptr<const auth::ApiKeys> keys) {
       loop_, [this, keys = std::move(keys)]() mutable { dispatcher_->accept(std::move(keys)); });
 }
 
+void Worker::change(std::function<void(Generation&)> apply) {
+  boost::asio::post(loop_, [this, apply = std::move(apply)] { apply(*dispatcher_->current()); });
+}
+
 void Worker::drain(std::function<void()> on_drained) {
   boost::asio::post(loop_, [this, on_drained = std::move(on_drained)] {
     const auto left = std::make_shared<std::size_t>(servers_.size());

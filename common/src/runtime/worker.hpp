@@ -39,6 +39,8 @@ class Worker {
   void serve(std::shared_ptr<const Snapshot> snapshot);
   // From any thread: as Dispatcher::accept().
   void accept(std::shared_ptr<const auth::ApiKeys> keys);
+  // From any thread: on the worker's, with what it serves.
+  void change(std::function<void(Generation&)> apply);
   // From any thread: stops accepting; `on_drained` is called on the worker's thread when the last
   // connection has ended.
   void drain(std::function<void()> on_drained);

@@ -27,12 +27,14 @@ class LoadIssuers : public testing::Test {
     config::Auth auth;
     auth.issuers.push_back(std::move(one));
     sources.clear();
+    files.clear();
     problems = {};
-    return load_issuers(auth, sources, problems);
+    return load_issuers(auth, sources, files, problems);
   }
 
   bff::test::TempFolder folder;
   std::vector<KeySource> sources;
+  std::vector<KeyFile> files;
   Diagnostics problems;
 };
 
@@ -76,6 +78,30 @@ TEST_F(LoadIssuers, LeavesKeysThatAreFetchedForLater) {
   ASSERT_TRUE(load(one));
   EXPECT_TRUE(sources[0].discovery);
   EXPECT_NE(sources[0].id, id);
+}
+
+// What a worker serves, with the keys of a file that has become another.
+TEST_F(LoadIssuers, ReadsFilesAnew) {
+  auto one = issuer();
+  one.jwks_file = folder.write("keys.json", kKeys);
+  ASSERT_TRUE(load(one)) << problems.text();
+  ASSERT_EQ(files.size(), 1u);
+  EXPECT_EQ(files[0].event, "issuer_keys");
+  EXPECT_EQ(files[0].path, one.jwks_file);
+  EXPECT_EQ(files[0].stamp, stamp_of(one.jwks_file));
+  EXPECT_FALSE(files[0].read("{")) << "the old ones stay";
+  EXPECT_FALSE(files[0].read(R"({"keys":[]})"));
+  const auto change = files[0].read(kKeys);
+  ASSERT_TRUE(change) << change.error().internal;
+  EXPECT_EQ(change->keys, 1u);
+  one = issuer();
+  one.algorithms = {"HS256"};
+  one.secret_file = folder.write("secret", std::string(32, 'x'));
+  ASSERT_TRUE(load(one)) << problems.text();
+  ASSERT_EQ(files.size(), 1u);
+  EXPECT_EQ(files[0].event, "issuer_secret");
+  EXPECT_FALSE(files[0].read("short"));
+  EXPECT_TRUE(files[0].read(std::string(32, 'y')));
 }
 
 TEST_F(LoadIssuers, ReportsKeysThatProtectNothing) {
