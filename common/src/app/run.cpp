@@ -67,16 +67,22 @@ const char* name_of(runtime::SessionEvent::Kind kind) {
     case Kind::logout:
       return "logout";
     case Kind::revoked:
+      return "session_revoked";
+    case Kind::store_away:
+      return "session_store_away";
+    case Kind::store_back:
       break;
   }
-  return "session_revoked";
+  return "session_store_back";
 }
 
 void tell_session(const runtime::SessionEvent& event, app::EventLog& events) {
   using Kind = runtime::SessionEvent::Kind;
-  const bool bad = event.kind == Kind::login_failed || event.kind == Kind::refresh_failed;
-  nlohmann::json fields{{"issuer", event.issuer}};
-  const std::pair<const char*, const std::string*> more[] = {{"subject", &event.subject},
+  const bool bad = event.kind == Kind::login_failed || event.kind == Kind::refresh_failed ||
+                   event.kind == Kind::store_away;
+  nlohmann::json fields = nlohmann::json::object();
+  const std::pair<const char*, const std::string*> more[] = {{"issuer", &event.issuer},
+                                                             {"subject", &event.subject},
                                                              {"session", &event.session},
                                                              {"address", &event.address},
                                                              {"reason", &event.reason}};

@@ -7,7 +7,7 @@ namespace bff::runtime {
 
 Generation::Generation(std::shared_ptr<const Snapshot> next, const Generation* previous,
                        boost::asio::io_context& loop, WorkerKeys* keys)
-    : snapshot(std::move(next)) {
+    : snapshot(std::move(next)), sessions(snapshot->sessions) {
   if (snapshot->verifier) {
     auto issuers = snapshot->verifier->issuers();
     for (auto& issuer : issuers) {
@@ -26,7 +26,7 @@ Generation::Generation(std::shared_ptr<const Snapshot> next, const Generation* p
     challenge.bearer = !challenge.dpop ||
                        some([](const auto& issuer) { return issuer.dpop != auth::Dpop::required; });
     verifier.emplace(std::move(issuers));
-  } else if (snapshot->config.auth.api_keys) {
+  } else if (snapshot->config.auth.api_keys || sessions) {
     challenge.bearer = false;
   }
   for (const auto& config : snapshot->upstreams) {

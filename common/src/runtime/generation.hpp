@@ -24,7 +24,8 @@ struct Generation {
   std::vector<std::shared_ptr<upstream::Client>> clients;  // by upstream index
   // The snapshot's, with the places of the keys that this worker is given; absent: no issuers.
   std::optional<auth::Verifier> verifier;
-  Challenge challenge;  // the ways in which the issuers' tokens may come
+  std::shared_ptr<const SessionSetup> sessions;  // the snapshot's, with the newest keys
+  Challenge challenge;                           // the ways in which the issuers' tokens may come
   auth::TokenCache tokens;
   // The places of keys that files hold, by issuer.
   std::map<std::string, std::shared_ptr<auth::KeySlot>> file_keys;

@@ -25,17 +25,25 @@ std::optional<std::string> read_text(const std::filesystem::path& file, const Pl
   return text;
 }
 
+// One line.
+Result<std::string> parse_secret(std::string text) {
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
+  if (text.empty()) return Error{.internal = "it is empty"};
+  if (text.find_first_of("\r\n") != text.npos) return Error{.internal = "it has several lines"};
+  return text;
+}
+
 std::string read_secret(const config::Sessions& config, Diagnostics& out) {
   if (config.client_secret_file.empty()) return "";
   auto text = read_text(config.client_secret_file, config.secret_place, "the client secret", out);
   if (!text) return "";
-  while (!text->empty() && (text->back() == '\n' || text->back() == '\r')) text->pop_back();
-  if (text->empty() || text->find_first_of("\r\n") != text->npos) {
-    out.add("BFF171", config.secret_place,
-            "'" + display_path(config.client_secret_file) + "' holds no client secret",
-            "put the secret that the provider gave there, in one line");
-  }
-  return *std::move(text);
+  auto secret = parse_secret(*std::move(text));
+  if (secret) return *std::move(secret);
+  out.add("BFF171", config.secret_place,
+          "'" + display_path(config.client_secret_file) +
+              "' holds no client secret: " + secret.error().internal,
+          "put the secret that the provider gave there, in one line");
+  return "";
 }
 
 // Of sessions that no other process has to read, and that end with this one.
@@ -85,6 +93,24 @@ std::string origin_of(const Url& url) {
 
 }  // namespace
 
+Result<std::shared_ptr<const SessionSetup>> with_keys(const SessionSetup& setup,
+                                                      const std::string& text) {
+  const auto keys = auth::parse_cookie_keys(text);
+  if (!keys) return keys.error();
+  auto next = std::make_shared<SessionSetup>(setup);
+  next->box = std::make_shared<const auth::CookieBox>(*keys);
+  return std::shared_ptr<const SessionSetup>{std::move(next)};
+}
+
+Result<std::shared_ptr<const SessionSetup>> with_secret(const SessionSetup& setup,
+                                                        const std::string& text) {
+  auto secret = parse_secret(text);
+  if (!secret) return secret.error();
+  auto next = std::make_shared<SessionSetup>(setup);
+  next->provider.secret = *std::move(secret);
+  return std::shared_ptr<const SessionSetup>{std::move(next)};
+}
+
 std::shared_ptr<SessionSetup> load_sessions(const config::Gateway& gateway, Diagnostics& out) {
   const config::Sessions& config = *gateway.auth.sessions;
   const std::size_t problems = out.size();
@@ -99,6 +125,8 @@ std::shared_ptr<SessionSetup> load_sessions(const config::Gateway& gateway, Diag
   setup->config = config;
   setup->origin = origin_of(*gateway.external_url);
   setup->login = setup->path_of("login");
+  setup->keys_stamp = stamp_of(config.keys_file);
+  setup->secret_stamp = stamp_of(config.client_secret_file);
   setup->box = read_keys(config, out);
   setup->keys = keys_of(config);
   setup->provider = {.issuer = config.issuer,

@@ -237,7 +237,7 @@ void RequestRun::on_rpc_finished(RpcRun& rpc, upstream::RpcOutcome outcome) {
   if (plan().respond.pass_cookies && outcome.code == 0 && !outcome.set_cookies.empty()) {
     const auto id = static_cast<plan::CallId>(&call - plan().calls.data());
     // No service sets what the gateway alone may set.
-    if (const auto& setup = generation_->snapshot->sessions) {
+    if (const auto& setup = generation_->sessions) {
       std::erase_if(outcome.set_cookies, [&](const std::string& cookie) {
         return is_session_cookie(*setup, std::string_view{cookie}.substr(0, cookie.find('=')));
       });

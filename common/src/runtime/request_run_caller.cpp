@@ -87,8 +87,8 @@ void RequestRun::set_challenge(const auth::Policy& policy) {
   const auto& snapshot = *generation_->snapshot;
   const auto& keys = snapshot.config.auth.api_keys;
   if (keys && takes(auth::Method::api_key)) context_.challenge.api_key = keys->header;
-  if (!snapshot.sessions || !takes(auth::Method::session)) return;
-  context_.challenge.login = snapshot.sessions->login;
+  if (!generation_->sessions || !takes(auth::Method::session)) return;
+  context_.challenge.login = generation_->sessions->login;
   if (snapshot.config.auth.issuers.empty()) context_.challenge.bearer = false;
 }
 

@@ -21,7 +21,7 @@ bool shows_other(const http1::Request& request, const config::Auth& auth) {
 bool RequestRun::takes_session() const {
   const auto& snapshot = *generation_->snapshot;
   const auto& policy = plan().policy;
-  if (!snapshot.sessions || dispatcher_.sessions() == nullptr) return false;
+  if (!generation_->sessions || dispatcher_.sessions() == nullptr) return false;
   if (policy.mode == auth::Policy::Mode::open || generation_->caller) return false;
   const auto& methods = policy.methods;
   const bool named =
@@ -33,7 +33,7 @@ bool RequestRun::takes_session() const {
 // Sets session_ where the cookie has one. True: that is told later, by on_session().
 Result<bool> RequestRun::open_session() {
   if (!takes_session()) return false;
-  const auto& setup = *generation_->snapshot->sessions;
+  const auto& setup = *generation_->sessions;
   const auto& request = exchange_->request();
   const auto cookie = auth::find_cookie(cookies_of(request), setup.cookie.name);
   if (cookie.state == auth::FoundCookie::State::absent) return false;
@@ -73,7 +73,7 @@ void RequestRun::on_session(Result<WorkerSessions::Opened> opened) {
 
 // Of a session that has ended the browser keeps nothing.
 void RequestRun::take_session(const WorkerSessions::Opened& opened) {
-  const auto& setup = *generation_->snapshot->sessions;
+  const auto& setup = *generation_->sessions;
   session_ = opened.session;
   std::vector<std::string> cookies;
   if (!session_) {
@@ -91,7 +91,7 @@ void RequestRun::take_session(const WorkerSessions::Opened& opened) {
 
 // One of `auth.sessions`' own endpoints.
 bool RequestRun::is_login() const {
-  const auto& setup = generation_->snapshot->sessions;
+  const auto& setup = generation_->sessions;
   return setup && dispatcher_.sessions() != nullptr &&
          LoginRun::owns(*setup, exchange_->request().path);
 }
@@ -100,7 +100,7 @@ void RequestRun::serve_login() {
   awaiting_session_ = std::make_shared<RequestRun*>(this);
   exchange_->on_disconnect([this] { client_gone(); });
   const auto login =
-      std::make_shared<LoginRun>(generation_->snapshot->sessions, *dispatcher_.sessions(),
+      std::make_shared<LoginRun>(generation_->sessions, *dispatcher_.sessions(),
                                  exchange_->request(), std::string{exchange_->peer()}, time_);
   login->start([waiting = std::weak_ptr{awaiting_session_},
                 login = std::weak_ptr{login}](Result<LoginAnswer> answer) {

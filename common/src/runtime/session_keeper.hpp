@@ -17,7 +17,16 @@ namespace bff::runtime {
 
 // What happened to somebody's login, for the audit log: never a token, a cookie or a session's id.
 struct SessionEvent {
-  enum class Kind { login, login_failed, refresh, refresh_failed, logout, revoked } kind;
+  enum class Kind {
+    login,
+    login_failed,
+    refresh,
+    refresh_failed,
+    logout,
+    revoked,
+    store_away,  // cannot be asked
+    store_back
+  } kind;
   std::string issuer, subject;  // empty: not known
   std::string session;          // its key
   std::string address;          // of the client; empty: no request brought it about

@@ -4,6 +4,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "runtime/memory_session_store.hpp"
+#include "runtime/redis_session_store.hpp"
 
 namespace bff::runtime {
 namespace {
@@ -51,19 +52,19 @@ void SessionService::stop() {
 }
 
 void SessionService::serve(std::shared_ptr<const SessionSetup> setup,
-                           std::shared_ptr<const config::Gateway> gateway) {
-  boost::asio::post(loop_, [this, setup = std::move(setup), gateway = std::move(gateway)] {
+                           std::optional<SessionRedis> redis) {
+  boost::asio::post(loop_, [this, setup = std::move(setup), redis = std::move(redis)] {
     if (!setup) {
       keeper_.reset();
       return;
     }
     verifier_ =
         std::make_unique<auth::Verifier>(std::vector{rules_of(*setup, keys_.slot(setup->keys.id))});
-    if (keeper_ && identity_of(keeper_->setup()) == identity_of(*setup)) {
-      keeper_->adjust(setup);
-    } else {
-      keeper_ = make(setup, make_store(*setup, *gateway));
-    }
+    const bool same = keeper_ && identity_of(keeper_->setup()) == identity_of(*setup) &&
+                      (setup->config.store != config::Sessions::Store::redis || redis_ == redis);
+    redis_ = redis;
+    if (same) return keeper_->adjust(setup);
+    keeper_ = make(setup, make_store(*setup));
   });
 }
 
@@ -71,10 +72,16 @@ void SessionService::ask(Work work) {
   boost::asio::post(loop_, [this, work = std::move(work)] { work(keeper_.get()); });
 }
 
-std::unique_ptr<SessionStore> SessionService::make_store(const SessionSetup& setup,
-                                                         const config::Gateway&) {
+std::unique_ptr<SessionStore> SessionService::make_store(const SessionSetup& setup) {
   if (setup.in_cookies()) return nullptr;
-  return std::make_unique<MemorySessionStore>(setup.config.capacity);
+  if (setup.config.store == config::Sessions::Store::memory) {
+    return std::make_unique<MemorySessionStore>(setup.config.capacity);
+  }
+  auto client = upstream::make_redis_client(loop_, redis_->terms, [this](const std::string& why) {
+    tell_({.kind = why.empty() ? SessionEvent::Kind::store_back : SessionEvent::Kind::store_away,
+           .reason = why});
+  });
+  return std::make_unique<RedisSessionStore>(std::move(client), redis_->prefix);
 }
 
 std::unique_ptr<SessionKeeper> SessionService::make(std::shared_ptr<const SessionSetup> setup,

@@ -2,6 +2,7 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -14,8 +15,16 @@
 #include "runtime/key_service.hpp"
 #include "runtime/session_keeper.hpp"
 #include "runtime/worker_keys.hpp"
+#include "upstream/redis_client.hpp"
 
 namespace bff::runtime {
+
+// Where the sessions of store `redis` are.
+struct SessionRedis {
+  upstream::RedisTerms terms;
+  std::string prefix;
+  bool operator==(const SessionRedis&) const = default;
+};
 
 // Keeps the sessions of all workers on a thread of its own, where providers and stores are waited
 // for. Requests of sessions that their worker knows do not come here.
@@ -26,10 +35,6 @@ class SessionService {
  public:
   using Deliver = std::function<void(const std::string& key, SessionKeeper::Held session)>;
   using Tell = std::function<void(SessionEvent)>;
-  // Makes the store of a setup that is in Redis, on the service's loop.
-  using MakeStore = std::function<std::unique_ptr<SessionStore>(boost::asio::io_context&,
-                                                                const config::Gateway&)>;
-
   explicit SessionService(KeyService& keys);
   ~SessionService();  // stops
   SessionService(const SessionService&) = delete;
@@ -41,9 +46,8 @@ class SessionService {
   void start(Tell tell);
   void stop();
 
-  // From any thread: from now on by these terms; null: nobody logs in. `gateway` is kept as long.
-  void serve(std::shared_ptr<const SessionSetup> setup,
-             std::shared_ptr<const config::Gateway> gateway);
+  // From any thread: from now on by these terms; null: nobody logs in.
+  void serve(std::shared_ptr<const SessionSetup> setup, std::optional<SessionRedis> redis);
 
   // From any thread: `work` is called with the keeper on the service's thread; with null where
   // there is none (any more).
@@ -53,8 +57,7 @@ class SessionService {
  private:
   std::unique_ptr<SessionKeeper> make(std::shared_ptr<const SessionSetup> setup,
                                       std::unique_ptr<SessionStore> store);
-  std::unique_ptr<SessionStore> make_store(const SessionSetup& setup,
-                                           const config::Gateway& gateway);
+  std::unique_ptr<SessionStore> make_store(const SessionSetup& setup);
   // By the keys of the provider; waits for one that is not known.
   void verify(const std::string& token, const SessionKeeper::Done<auth::Verified>& done,
               bool again);
@@ -66,6 +69,7 @@ class SessionService {
   Tell tell_;
   std::unique_ptr<auth::Verifier> verifier_;
   std::unique_ptr<SessionKeeper> keeper_;
+  std::optional<SessionRedis> redis_;  // of the keeper
   std::thread thread_;
 };
 

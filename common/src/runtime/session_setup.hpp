@@ -12,6 +12,7 @@
 #include "config/sessions.hpp"
 #include "runtime/issuer_keys.hpp"
 #include "runtime/provider_client.hpp"
+#include "runtime/watched_files.hpp"
 
 namespace bff::runtime {
 
@@ -28,8 +29,9 @@ struct SessionSetup {
   auth::CookieTerms cookie;   // the session's
   auth::CookieTerms attempt;  // a login's; its name goes on with some of its state
   std::shared_ptr<const auth::CookieBox> box;
-  std::string origin;  // of external_url
-  std::string login;   // the path
+  std::string origin;                  // of external_url
+  std::string login;                   // the path
+  FileStamp keys_stamp, secret_stamp;  // of their files
 
   bool in_cookies() const noexcept { return config.store == config::Sessions::Store::cookie; }
   auth::OwnSite own_site() const noexcept { return {.origin = origin, .others = config.origins}; }
@@ -40,6 +42,13 @@ struct SessionSetup {
   // Where /auth/NAME is.
   std::string path_of(const char* name) const { return config.path + "/" + name; }
 };
+
+// The same with other keys, or another client secret, as their files have them now. Error.internal
+// says why they do not hold.
+Result<std::shared_ptr<const SessionSetup>> with_keys(const SessionSetup& setup,
+                                                      const std::string& text);
+Result<std::shared_ptr<const SessionSetup>> with_secret(const SessionSetup& setup,
+                                                        const std::string& text);
 
 // Null with what is wrong in `out`. Precondition: config.auth.sessions.
 std::shared_ptr<SessionSetup> load_sessions(const config::Gateway& config, Diagnostics& out);

@@ -8,6 +8,7 @@
 #include <mutex>
 #include <thread>
 
+#include "config/redis.hpp"
 #include "runtime/session_operations.hpp"
 
 namespace bff::runtime {
@@ -173,7 +174,35 @@ void Supervisor::watch_files() {
                        return change->keys;
                      }});
   }
+  if (const auto& sessions = snapshot_->sessions) {
+    const auto watch = [&](const char* event, const std::filesystem::path& path, FileStamp stamp,
+                           auto with) {
+      if (path.empty()) return;
+      files.push_back({event, path, stamp, [this, with](const std::string& text) {
+                         return take_sessions(with(*session_setup_, text));
+                       }});
+    };
+    watch("session_keys", sessions->config.keys_file, sessions->keys_stamp, with_keys);
+    watch("client_secret", sessions->config.client_secret_file, sessions->secret_stamp,
+          with_secret);
+  }
   files_.watch(std::move(files));
+}
+
+Result<std::size_t> Supervisor::take_sessions(
+    const Result<std::shared_ptr<const SessionSetup>>& setup) {
+  if (!setup) return setup.error();
+  session_setup_ = *setup;
+  sessions_->serve(session_setup_, session_redis());
+  for (auto& worker : workers_) {
+    worker->change([next = session_setup_](Generation& generation) { generation.sessions = next; });
+  }
+  return 1;
+}
+
+std::optional<SessionRedis> Supervisor::session_redis() const {
+  if (!snapshot_->redis) return std::nullopt;
+  return SessionRedis{.terms = *snapshot_->redis, .prefix = snapshot_->config.redis->prefix};
 }
 
 Result<std::size_t> Supervisor::take_api_keys(const std::string& text) {
@@ -187,7 +216,8 @@ Result<std::size_t> Supervisor::take_api_keys(const std::string& text) {
 void Supervisor::keep_sessions(SessionService::Tell tell) { sessions_->start(std::move(tell)); }
 
 void Supervisor::serve_sessions() {
-  sessions_->serve(snapshot_->sessions, {snapshot_, &snapshot_->config});
+  session_setup_ = snapshot_->sessions;
+  sessions_->serve(session_setup_, session_redis());
 }
 
 Result<std::string> Supervisor::sessions_of(const std::string& subject) {

@@ -66,6 +66,8 @@ class Supervisor {
   std::shared_ptr<Snapshot> load(Diagnostics& out) const;
   bool bind(Diagnostics& out);
   void serve_sessions();
+  Result<std::size_t> take_sessions(const Result<std::shared_ptr<const SessionSetup>>& setup);
+  std::optional<SessionRedis> session_redis() const;
   void watch_files();
   Result<std::size_t> take_api_keys(const std::string& text);
 
@@ -80,6 +82,7 @@ class Supervisor {
   std::unique_ptr<http1::ConnectionQuota> quota_, streams_;
   std::unique_ptr<KeyService> keys_;
   std::unique_ptr<SessionService> sessions_;
+  std::shared_ptr<const SessionSetup> session_setup_;  // the snapshot's, with the newest keys
   std::vector<std::unique_ptr<Worker>> workers_;
   std::vector<std::string> addresses_;  // "127.0.0.1:8080", with real ports
   std::atomic<bool> ready_{false};
