@@ -100,7 +100,7 @@ std::vector<std::string> split_scope(std::string_view text) {
 }
 
 Result<void> check_window(Time from, Time until, Time now) {
-  if (now >= until) return invalid_token("expired", "The token has expired");
+  if (now >= until) return invalid_token(std::string{kExpired}, "The token has expired");
   if (now < from)
     return invalid_token("'nbf' or 'iat' is in the future", "The token is not valid yet");
   return {};

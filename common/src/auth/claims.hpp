@@ -17,6 +17,9 @@ Result<std::optional<std::chrono::system_clock::time_point>> date_claim(const Js
 // The words of a `scope` claim, which spaces part (RFC 8693 §4.2).
 std::vector<std::string> split_scope(std::string_view text);
 
+// Error.internal of a token whose time is over, and of which nothing else is wrong.
+inline constexpr std::string_view kExpired = "expired";
+
 // Whether a token with this window may be used now.
 Result<void> check_window(std::chrono::system_clock::time_point from,
                           std::chrono::system_clock::time_point until,

@@ -10,6 +10,19 @@ constexpr int kMaxDepth = 16;  // of which nothing but the first level is looked
 
 Error refused(std::string why) { return {.internal = "the discovery document " + std::move(why)}; }
 
+Result<std::string> text_of(std::string_view document, std::string_view issuer,
+                            const char* member) {
+  const auto read = parse_strict_json(document, kMaxDepth);
+  if (!read) return refused("is not to be read: " + read.error().internal);
+  const JsonValue* const name = read->member("issuer");
+  if (name == nullptr || !name->is_text()) return refused("has no text 'issuer'");
+  if (name->text != issuer) return refused("is that of '" + name->text + "'");
+  const JsonValue* const text = read->member(member);
+  if (text == nullptr || !text->is_text())
+    return refused("has no text '" + std::string{member} + "'");
+  return text->text;
+}
+
 }  // namespace
 
 std::string discovery_url(std::string_view issuer) {
@@ -18,14 +31,11 @@ std::string discovery_url(std::string_view issuer) {
 }
 
 Result<std::string> jwks_uri_of(std::string_view document, std::string_view issuer) {
-  const auto read = parse_strict_json(document, kMaxDepth);
-  if (!read) return refused("is not to be read: " + read.error().internal);
-  const JsonValue* const name = read->member("issuer");
-  if (name == nullptr || !name->is_text()) return refused("has no text 'issuer'");
-  if (name->text != issuer) return refused("is that of '" + name->text + "'");
-  const JsonValue* const keys = read->member("jwks_uri");
-  if (keys == nullptr || !keys->is_text()) return refused("has no text 'jwks_uri'");
-  return keys->text;
+  return text_of(document, issuer, "jwks_uri");
+}
+
+Result<std::string> introspection_endpoint_of(std::string_view document, std::string_view issuer) {
+  return text_of(document, issuer, "introspection_endpoint");
 }
 
 }  // namespace bff::auth

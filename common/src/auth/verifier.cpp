@@ -62,6 +62,10 @@ Result<Verified> Verifier::verify_window(std::string_view token,
     return each.issuer == issuer->text;
   });
   if (rules == issuers_.end()) return invalid_token("'iss' is no configured issuer");
+  if (rules->asking.alone) {
+    if (wanting != nullptr) *wanting = &*rules;
+    return invalid_token("only '" + rules->issuer + "' can tell");
+  }
   if (const auto judged = judge_header(*jws, *rules); !judged) return judged.error();
   const auto& keys = rules->current_keys();
   const auto& secret = rules->current_secret();

@@ -57,6 +57,13 @@ struct IssuerRules {
   std::string source;
   // Where keys change: their place, instead of `keys` and `secret`.
   std::shared_ptr<const KeySlot> slot;
+  // Whether the issuer itself is asked about its tokens (RFC 7662), and about which.
+  struct Asking {
+    std::string source;   // by what the one who asks is known; empty: nobody does
+    bool opaque = false;  // tokens that are no JWT
+    bool always = false;  // its JWTs, too, whether they are still active
+    bool alone = false;   // it has no keys: nothing else is known of its tokens
+  } asking = {};
 
   const std::shared_ptr<const KeySet>& current_keys() const noexcept {
     return slot ? slot->keys : keys;
@@ -100,7 +107,8 @@ class Verifier {
   // signatures.
   Result<Principal> verify(std::string_view token, std::chrono::system_clock::time_point now) const;
   // The same for callers who keep the answer. `wanting` (may be null) is set to the issuer where
-  // the token is refused, and only because its key is not among those that have been fetched.
+  // the token is refused, and only because its key is not among those that have been fetched, or
+  // because only the issuer can tell (Asking::alone).
   Result<Verified> verify_window(std::string_view token, std::chrono::system_clock::time_point now,
                                  const IssuerRules** wanting = nullptr) const;
 
