@@ -88,6 +88,7 @@ TEST(Docs, TheConfigurationExampleHolds) {
   folder.write("routes/product.yaml", read_file(kRoot / "routes/product.yaml"));
   folder.write("bff-web/routes/user.yaml", read_file(kRoot / "bff-web/routes/user.yaml"));
   std::filesystem::create_directory_symlink(kRoot / "protos", folder / "protos");
+  folder.write("bff-web/secrets/partner", "secret\n");
   const auto file =
       folder.write("bff-web/gateway.yaml", blocks("docs/configuration.md", "yaml").at(0));
   Process check{{BFF_BINARY_DIR "/bff-web/bff-web", "check", "--config", file.string()},
@@ -102,6 +103,7 @@ TEST(Docs, TheAuthenticationExampleHolds) {
   auto config = read_file(file);
   config.erase(config.find("auth:\n"));
   folder.write("keys.json", read_file(key_file()));
+  folder.write("secrets/login", "secret\n");
   folder.write("gateway.yaml", config + blocks("docs/authentication.md", "yaml").at(0));
   Process check{{BFF_BINARY_DIR "/bff-web/bff-web", "check", "--config", file}, environment_of({})};
   EXPECT_EQ(check.wait(), 0) << check.output();

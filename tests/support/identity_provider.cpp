@@ -12,12 +12,15 @@ IdentityProvider::IdentityProvider(std::optional<TestCa::Server> tls) {
   }
   server_->Get("/.well-known/openid-configuration", [this](const httplib::Request&,
                                                            httplib::Response& response) {
-    response.set_content(R"({"issuer":")" + issuer_ + R"(","jwks_uri":")" + issuer_ + R"(/keys"})",
+    response.set_content(R"({"issuer":")" + issuer_ + R"(","jwks_uri":")" + issuer_ +
+                             R"(/keys","introspection_endpoint":")" + issuer_ + R"(/introspect"})",
                          "application/json");
   });
   server_->Get("/keys", [this](const httplib::Request&, httplib::Response& response) {
     serve_keys(response);
   });
+  server_->Post("/introspect", [this](const httplib::Request& request,
+                                      httplib::Response& response) { tell(request, response); });
   const int port = server_->bind_to_any_port("127.0.0.1");
   issuer_ = (tls ? "https" : "http") + std::string{"://127.0.0.1:"} + std::to_string(port);
   thread_ = std::thread{[this] { server_->listen_after_bind(); }};
@@ -61,18 +64,53 @@ void IdentityProvider::serve_keys(httplib::Response& response) {
   response.set_content(set + "]}", "application/jwk-set+json");
 }
 
-std::string IdentityProvider::claims(const std::string& more) const {
+void IdentityProvider::tell_of(const std::string& token, const std::string& answer) {
+  const std::lock_guard lock{mutex_};
+  told_[token] = answer;
+}
+
+std::string IdentityProvider::active(const std::string& more) const {
+  return R"({"active":true,"iss":")" + issuer_ +
+         R"(","aud":"shop","sub":"1","token_type":"Bearer")" + (more.empty() ? "" : "," + more) +
+         "}";
+}
+
+void IdentityProvider::tell(const httplib::Request& request, httplib::Response& response) {
+  std::unique_lock lock{mutex_};
+  ++questions_;
+  mood_changed_.wait(lock, [this] { return mood_ != Mood::hangs; });
+  // "gw:s%26cret"
+  if (request.get_header_value("authorization") != "Basic Z3c6cyUyNmNyZXQ=") {
+    response.status = 401;
+  } else if (mood_ == Mood::fails) {
+    response.status = 500;
+  } else {
+    const auto found = told_.find(request.get_param_value("token"));
+    response.set_content(found == told_.end() ? R"({"active":false})" : found->second,
+                         "application/json");
+  }
+}
+
+std::string IdentityProvider::claims(const std::string& more, int life) const {
   const auto now = std::chrono::duration_cast<std::chrono::seconds>(
                        std::chrono::system_clock::now().time_since_epoch())
                        .count();
   return R"({"iss":")" + issuer_ + R"(","aud":"shop","sub":"1","iat":)" + std::to_string(now) +
-         R"(,"exp":)" + std::to_string(now + 3600) + (more.empty() ? "" : "," + more) + "}";
+         R"(,"exp":)" + std::to_string(now + life) + (more.empty() ? "" : "," + more) + "}";
 }
 
 std::string IdentityProvider::token(const std::string& more) const {
+  return signed_by_present_key(claims(more));
+}
+
+std::string IdentityProvider::expired_token() const {
+  return signed_by_present_key(claims("", -60));
+}
+
+std::string IdentityProvider::signed_by_present_key(const std::string& claims) const {
   const std::lock_guard lock{mutex_};
   const Key& key = keys_.back();
-  return key.key.token(R"({"alg":"ES256","typ":"at+jwt","kid":")" + key.id + R"("})", claims(more));
+  return key.key.token(R"({"alg":"ES256","typ":"at+jwt","kid":")" + key.id + R"("})", claims);
 }
 
 std::string IdentityProvider::token_of_key(const std::string& id) const {

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -37,8 +38,17 @@ class IdentityProvider {
 
   // For user 1, for an hour; `more` members: R"("x":1)". Signed with the present key.
   std::string token(const std::string& more = "") const;
+  // One that was good until a minute ago.
+  std::string expired_token() const;
   // The same under the name of a key that nobody has.
   std::string token_of_key(const std::string& id) const;
+
+  // Tells clients that show themselves as "gw" and "s&cret" of a token (RFC 7662): `answer`, as
+  // JSON. Of all others that they are not active.
+  void tell_of(const std::string& token, const std::string& answer);
+  // What a token of user 1 is told to be, with `more` members.
+  std::string active(const std::string& more = "") const;
+  int questions() const noexcept { return questions_; }
 
   int fetches() const noexcept { return fetches_; }  // of the key set
   std::chrono::steady_clock::time_point last_fetch() const noexcept { return last_fetch_.load(); }
@@ -49,14 +59,17 @@ class IdentityProvider {
     auth::SigningKey key;
   };
 
-  std::string claims(const std::string& more) const;
+  std::string claims(const std::string& more, int life = 3600) const;
+  std::string signed_by_present_key(const std::string& claims) const;
   void serve_keys(httplib::Response& response);
+  void tell(const httplib::Request& request, httplib::Response& response);
 
   mutable std::mutex mutex_;
   std::condition_variable mood_changed_;
   Mood mood_ = Mood::well;
-  std::vector<Key> keys_;  // the last one signs
-  std::atomic<int> fetches_{0};
+  std::vector<Key> keys_;                    // the last one signs
+  std::map<std::string, std::string> told_;  // by token
+  std::atomic<int> fetches_{0}, questions_{0};
   std::atomic<std::chrono::steady_clock::time_point> last_fetch_{};
   std::unique_ptr<httplib::Server> server_;
   std::string issuer_;

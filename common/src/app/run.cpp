@@ -20,6 +20,7 @@
 #include "app/signals.hpp"
 #include "app/test_command.hpp"
 #include "cases/mock.hpp"
+#include "runtime/audit.hpp"
 #include "runtime/supervisor.hpp"
 
 namespace bff {
@@ -53,43 +54,60 @@ void tell_keys(const runtime::KeyEvent& event, app::EventLog& events) {
   }
 }
 
-const char* name_of(runtime::SessionEvent::Kind kind) {
+// What a session's event is to the audit log; nothing: it is of the store.
+std::optional<runtime::AuditAction> action_of(runtime::SessionEvent::Kind kind) {
   using Kind = runtime::SessionEvent::Kind;
+  using Action = runtime::AuditAction;
   switch (kind) {
     case Kind::login:
-      return "login";
+      return Action::login;
     case Kind::login_failed:
-      return "login_failed";
+      return Action::login_failed;
     case Kind::refresh:
-      return "session_refreshed";
+      return Action::session_refreshed;
     case Kind::refresh_failed:
-      return "session_not_refreshed";
+      return Action::session_not_refreshed;
     case Kind::logout:
-      return "logout";
+      return Action::logout;
     case Kind::revoked:
-      return "session_revoked";
+      return Action::session_revoked;
     case Kind::store_away:
-      return "session_store_away";
     case Kind::store_back:
       break;
   }
-  return "session_store_back";
+  return std::nullopt;
 }
 
-void tell_session(const runtime::SessionEvent& event, app::EventLog& events) {
-  using Kind = runtime::SessionEvent::Kind;
-  const bool bad = event.kind == Kind::login_failed || event.kind == Kind::refresh_failed ||
-                   event.kind == Kind::store_away;
+void tell_store(const runtime::SessionEvent& event, app::EventLog& events) {
+  const bool away = event.kind == runtime::SessionEvent::Kind::store_away;
   nlohmann::json fields = nlohmann::json::object();
-  const std::pair<const char*, const std::string*> more[] = {{"issuer", &event.issuer},
-                                                             {"subject", &event.subject},
-                                                             {"session", &event.session},
-                                                             {"address", &event.address},
-                                                             {"reason", &event.reason}};
-  for (const auto& [name, value] : more) {
-    if (!value->empty()) fields[name] = *value;
+  if (!event.reason.empty()) fields["reason"] = event.reason;
+  events.write(away ? "warn" : "info", away ? "session_store_away" : "session_store_back", fields);
+}
+
+void tell_session(const runtime::SessionEvent& event, std::string_view client,
+                  app::EventLog& events, app::LogWriter& writer) {
+  const auto action = action_of(event.kind);
+  if (!action) return tell_store(event, events);
+  std::string line;
+  runtime::append_audit_line(line, {.action = *action,
+                                    .time = std::chrono::system_clock::now(),
+                                    .client = client,
+                                    .address = event.address,
+                                    .issuer = event.issuer,
+                                    .subject = event.subject,
+                                    .session = event.session,
+                                    .reason = event.reason});
+  writer.write(line);
+}
+
+void tell_introspection(const runtime::IntrospectionEvent& event, app::EventLog& events) {
+  if (event.failure.empty()) {
+    events.write("info", "introspection_works", {{"issuer", event.issuer}});
+  } else {
+    events.write("warn", "introspection_failed",
+                 {{"issuer", event.issuer}, {"reason", event.failure}});
   }
-  events.write(bad ? "warn" : "info", name_of(event.kind), fields);
 }
 
 void reload(runtime::Supervisor& supervisor, app::EventLog& events) {
@@ -177,8 +195,11 @@ int serve(const app::Options& options, const GatewayInfo& info, const app::Signa
                 {"admin", admin.address()},
                 {"routes", supervisor.snapshot().routes.size()}});
   supervisor.fetch_keys([&events](const runtime::KeyEvent& event) { tell_keys(event, events); });
-  supervisor.keep_sessions(
-      [&events](const runtime::SessionEvent& event) { tell_session(event, events); });
+  supervisor.keep_sessions([&](const runtime::SessionEvent& event) {
+    tell_session(event, config.client, events, writer);
+  });
+  supervisor.ask_issuers(
+      [&events](const runtime::IntrospectionEvent& event) { tell_introspection(event, events); });
   if (options.mock) events.write("warn", "mock", {{"services", "none: answers are made up"}});
   serve_until_told(signals, supervisor, events);
   admin.stop();

@@ -158,6 +158,8 @@ std::optional<Gateway> load_gateway(const std::shared_ptr<const Source>& source,
   read_addresses(map, gateway, out);
   read_external_url(map, gateway, out);
   read_workers(map, gateway, out);
+  const Node* proxies = map.find("trusted_proxies");
+  read_trusted_proxies(proxies, map.find("forwarded"), gateway, out);
   read_protos(map, gateway, out);
   read_routes(map, gateway, out);
   if (const Node* upstreams =

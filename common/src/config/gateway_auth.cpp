@@ -72,8 +72,10 @@ void read_auth(const Node& node, Gateway& gateway, Diagnostics& out) {
   if (const Node* keys = map.find("api_keys")) read_api_keys(*keys, gateway, out);
   if (const Node* sessions = map.find("sessions")) read_login(*sessions, gateway, out);
   if (const Node* claims = map.find("claims")) read_claims(*claims, gateway, out);
+  if (const Node* attempts = map.find("attempts")) read_attempts(*attempts, gateway, out);
   const Node* fallback = map.find("default");
   map.refuse_unknown();
+  check_introspection(gateway, out);
   for (const Issuer& issuer : gateway.auth.issuers) {
     if (issuer.dpop == Issuer::Dpop::off || gateway.external_url) continue;
     out.add("BFF117", issuer.dpop_place,

@@ -83,10 +83,10 @@ std::string_view read_keys(const Node& whole, MapReader& map, const Gateway& gat
         read_provider_url(*node, map.name(key), text, issuer.jwks_url, out);
     }
   }
-  if (way.empty() && whole.is_map())
+  if (way.empty() && whole.is_map() && whole.find("introspection") == nullptr)
     out.add("BFF117", whole.place, "'auth.issuers' does not say where the keys are",
             "write 'jwks_file: keys.json', 'jwks_url: https://…', 'discovery: true' or "
-            "'secret_file: FILE'");
+            "'secret_file: FILE', or for tokens that only the issuer can read 'introspection: …'");
   return way;
 }
 
@@ -113,7 +113,7 @@ void read_algorithms(MapReader& map, std::string_view way, Issuer& issuer, Diagn
   });
 }
 
-// What only keys that are fetched have.
+// What only keys that are fetched have; `ca` is for questions about tokens, too.
 void read_fetching(const Node& whole, MapReader& map, std::string_view way, const Gateway& gateway,
                    Issuer& issuer, Diagnostics& out) {
   if (const Node* ca = map.find("ca")) {
@@ -123,10 +123,11 @@ void read_fetching(const Node& whole, MapReader& map, std::string_view way, cons
   map.duration("refresh", 1s, 24h, issuer.refresh);
   map.duration("refetch", 1s, 1h, issuer.refetch);
   map.duration("keep", 1s, 8760h, issuer.keep);
-  if (way != "jwks_file" && way != "secret_file") return;
+  const bool asked = whole.find("introspection") != nullptr;
+  if (way == "jwks_url" || way == "discovery" || (way.empty() && !asked)) return;
   for (const std::string_view key : {"ca", "refresh", "refetch", "keep"}) {
     const Node* const node = whole.find(key);
-    if (node == nullptr) continue;
+    if (node == nullptr || (asked && key == "ca")) continue;
     out.add("BFF119", node->place, "'" + map.name(key) + "' is of keys that are fetched",
             "remove it, or name a 'jwks_url' or 'discovery'");
   }
@@ -196,6 +197,9 @@ void read_issuer(const Node& node, Gateway& gateway, Diagnostics& out) {
   map.duration("max_age", 1s, 8760h, max_age);
   if (max_age.count() > 0) issuer.max_age = max_age;
   read_dpop(map, issuer, out);
+  if (const Node* asked = map.find("introspection")) {
+    read_introspection(*asked, issuer, gateway, out);
+  }
   map.refuse_unknown();
   gateway.auth.issuers.push_back(std::move(issuer));
 }

@@ -23,6 +23,10 @@ void read_error_details(const Node& node, Gateway& gateway, Diagnostics& out);
 void read_redis(const Node& node, Gateway& gateway, Diagnostics& out);
 // After `redis`, in which parts of it may be kept.
 void read_auth(const Node& node, Gateway& gateway, Diagnostics& out);
+void read_attempts(const Node& node, Gateway& gateway, Diagnostics& out);
+// Each may be null.
+void read_trusted_proxies(const Node* networks, const Node* header, Gateway& gateway,
+                          Diagnostics& out);
 // One of `auth.issuers`.
 void read_issuer(const Node& node, Gateway& gateway, Diagnostics& out);
 // `auth.sessions`. After `redis` and `external_url`.
@@ -32,6 +36,10 @@ void read_provider_url(const Node& node, const std::string& name, const std::str
                        std::optional<Url>& value, Diagnostics& out);
 // Whether tokens may be signed so; else BFF119.
 bool check_algorithm(const std::string& text, const Node& node, Diagnostics& out);
+// `introspection` of an issuer whose other keys have been read.
+void read_introspection(const Node& node, Issuer& issuer, const Gateway& gateway, Diagnostics& out);
+// That it is clear who is asked about a token that does not name its issuer.
+void check_introspection(const Gateway& gateway, Diagnostics& out);
 // Either may be null.
 void read_limits(const Node* limits, const Node* timeouts, Gateway& gateway, Diagnostics& out);
 void read_streams(const Node* node, Gateway& gateway, Diagnostics& out);

@@ -14,10 +14,10 @@ std::string_view word_of(AuditAction action) {
       return "login";
     case AuditAction::login_failed:
       return "login_failed";
-    case AuditAction::refresh:
-      return "refresh";
-    case AuditAction::refresh_failed:
-      return "refresh_failed";
+    case AuditAction::session_refreshed:
+      return "session_refreshed";
+    case AuditAction::session_not_refreshed:
+      return "session_not_refreshed";
     case AuditAction::logout:
       return "logout";
     case AuditAction::session_revoked:
@@ -31,7 +31,7 @@ std::string_view word_of(AuditAction action) {
 }
 
 bool is_failure(AuditAction action) {
-  return action == AuditAction::login_failed || action == AuditAction::refresh_failed ||
+  return action == AuditAction::login_failed || action == AuditAction::session_not_refreshed ||
          action == AuditAction::refused || action == AuditAction::blocked;
 }
 
@@ -41,15 +41,15 @@ void append_audit_line(std::string& line, const AuditEvent& event) {
   line += "{\"time\":\"";
   append_time(line, event.time);
   line += is_failure(event.action) ? "\",\"level\":\"warn\"" : "\",\"level\":\"info\"";
-  append_member(line, "event", "audit");
+  append_member(line, "event", word_of(event.action));
+  append_member(line, "log", "audit");
   append_member(line, "client", event.client);
-  append_member(line, "action", word_of(event.action));
   append_member(line, "reason", event.reason);
   append_member(line, "cause", event.cause);
   append_member(line, "issuer", event.issuer);
   append_member(line, "subject", event.subject);
   append_member(line, "session", event.session);
-  append_member(line, "peer", event.address);
+  append_member(line, "address", event.address);
   append_member(line, "route", event.route);
   append_member(line, "request_id", event.request_id);
   if (event.left_out > 0) line += ",\"left_out\":" + std::to_string(event.left_out);

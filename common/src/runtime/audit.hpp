@@ -12,10 +12,10 @@ namespace bff::runtime {
 enum class AuditAction : std::uint8_t {
   login,
   login_failed,
-  refresh,  // of a session's tokens
-  refresh_failed,
-  logout,
+  session_refreshed,  // it has new tokens
+  session_not_refreshed,
   session_revoked,
+  logout,
   refused,  // credentials that do not hold (401), or not for this (403)
   blocked,  // an address that is put off from now on
 };

@@ -6,12 +6,15 @@
 
 #include <boost/asio/io_context.hpp>
 
+#include "runtime/attempts.hpp"
+#include "runtime/audit.hpp"
 #include "runtime/generation.hpp"
 #include "runtime/http1/connection.hpp"
 #include "runtime/http1/connection_quota.hpp"
 #include "runtime/log_ring.hpp"
 #include "runtime/request_run.hpp"
 #include "runtime/trace.hpp"
+#include "runtime/worker_introspection.hpp"
 
 namespace bff::runtime {
 
@@ -33,6 +36,20 @@ class Dispatcher {
   // The API keys that are good from the next request on; null: none are kept.
   void accept(std::shared_ptr<const auth::ApiKeys> keys) noexcept { api_keys_ = std::move(keys); }
   const auth::ApiKeys* api_keys() const noexcept { return api_keys_.get(); }
+
+  // What guards the ways in, before the first request: who has failed too often, shared with other
+  // workers, and who asks issuers about tokens. Both outlive this object's use.
+  void guard(Attempts& attempts, WorkerIntrospection& introspection) noexcept {
+    attempts_ = &attempts;
+    introspection_ = &introspection;
+  }
+  // Null where nobody is counted or asked, as in tests of routes.
+  Attempts* attempts() noexcept { return attempts_; }
+  WorkerIntrospection* introspection() noexcept { return introspection_; }
+  // Addresses that are put off are told however many callers are refused.
+  AuditLimit& audit_limit(AuditAction action) noexcept {
+    return action == AuditAction::blocked ? blocked_limit_ : refused_limit_;
+  }
 
   void on_request(std::shared_ptr<http1::Exchange> exchange);
   // Whether a request's content goes to the service as it comes.
@@ -57,6 +74,9 @@ class Dispatcher {
   http1::ConnectionQuota* streams_;
   WorkerKeys* keys_;
   WorkerSessions* sessions_;
+  Attempts* attempts_ = nullptr;
+  WorkerIntrospection* introspection_ = nullptr;
+  AuditLimit refused_limit_, blocked_limit_;
   Random random_{std::random_device{}()};
   std::shared_ptr<Generation> current_;
   std::shared_ptr<const auth::ApiKeys> api_keys_;

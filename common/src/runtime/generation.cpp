@@ -26,6 +26,10 @@ Generation::Generation(std::shared_ptr<const Snapshot> next, const Generation* p
     challenge.bearer = !challenge.dpop ||
                        some([](const auto& issuer) { return issuer.dpop != auth::Dpop::required; });
     verifier.emplace(std::move(issuers));
+    for (const auto& issuer : verifier->issuers()) {
+      if (issuer.asking.opaque) opaque = &issuer;
+      asks_about_jwts = asks_about_jwts || issuer.asking.always;
+    }
   } else if (snapshot->config.auth.api_keys || sessions) {
     challenge.bearer = false;
   }

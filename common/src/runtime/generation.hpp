@@ -25,7 +25,11 @@ struct Generation {
   // The snapshot's, with the places of the keys that this worker is given; absent: no issuers.
   std::optional<auth::Verifier> verifier;
   std::shared_ptr<const SessionSetup> sessions;  // the snapshot's, with the newest keys
-  Challenge challenge;                           // the ways in which the issuers' tokens may come
+  // Of its issuers: the one that is asked about tokens that are no JWT, or null; and whether any is
+  // asked about JWTs.
+  const auth::IssuerRules* opaque = nullptr;
+  bool asks_about_jwts = false;
+  Challenge challenge;  // the ways in which the issuers' tokens may come
   auth::TokenCache tokens;
   // The places of keys that files hold, by issuer.
   std::map<std::string, std::shared_ptr<auth::KeySlot>> file_keys;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <chrono>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "runtime/token_answers.hpp"
+#include "runtime/watched_files.hpp"
 #include "upstream/http_client.hpp"
 
 namespace bff::runtime {
@@ -20,6 +22,8 @@ struct IntrospectionSource {
   Url url;
   bool discovery = false;  // `url` is the issuer's description, which names the endpoint
   std::string client_id, client_secret;
+  std::filesystem::path secret_file;
+  FileStamp secret_stamp;  // of the file, before it was read
   std::string ca_file;
   std::chrono::milliseconds cache{30'000}, negative_cache{5'000}, timeout{2'000};
 };

@@ -7,6 +7,7 @@
 #include "auth/secret_key.hpp"
 #include "base/files.hpp"
 #include "runtime/generation.hpp"
+#include "runtime/load_introspection.hpp"
 #include "upstream/http_client.hpp"
 
 namespace bff::runtime {
@@ -158,6 +159,7 @@ std::optional<auth::Verifier> load_issuers(const config::Auth& config,
   std::vector<auth::IssuerRules> all;
   for (const auto& issuer : config.issuers) {
     auto rules = rules_of(issuer);
+    rules.asking = asking_of(issuer);
     if (issuer.fetches_keys()) {
       auto source = source_of(issuer, rules.algorithms, out);
       if (!source) continue;
@@ -167,7 +169,7 @@ std::optional<auth::Verifier> load_issuers(const config::Auth& config,
       files.push_back(shared_secret_file(issuer, rules.algorithms));
       rules.secret = read_secret(issuer, rules.algorithms, out);
       if (!rules.secret) continue;
-    } else {
+    } else if (!issuer.jwks_file.empty()) {
       files.push_back(key_set_file(issuer, rules.algorithms));
       rules.keys = read_keys(issuer, rules.algorithms, out);
       if (!rules.keys) continue;

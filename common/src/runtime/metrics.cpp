@@ -35,6 +35,11 @@ IssuerCounters* Metrics::issuer(const std::string& issuer) {
   return &issuers_[issuer];
 }
 
+IntrospectionCounters* Metrics::introspection(const std::string& issuer) {
+  const std::lock_guard lock{mutex_};
+  return &introspections_[issuer];
+}
+
 CallCounters* Metrics::call(const std::string& route, const std::string& call) {
   const std::lock_guard lock{mutex_};
   auto& blocks = calls_[{route, call}];

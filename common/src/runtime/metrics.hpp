@@ -62,6 +62,11 @@ struct IssuerCounters {
   std::atomic<std::int64_t> fetched_at{0};  // seconds of the steady clock; 0: there are no keys
 };
 
+// Of an issuer that is asked about tokens: what came of the questions.
+struct IntrospectionCounters {
+  std::atomic<std::uint64_t> active{0}, inactive{0}, failed{0};
+};
+
 // Where all counters of a gateway live. A series is made once, when a snapshot is compiled, with
 // one block per worker; it stays for the process' life, so that counters never go back when
 // routes are reloaded. Registration and text() lock; counting does not.
@@ -74,6 +79,7 @@ class Metrics {
   CallCounters* call(const std::string& route, const std::string& call);
   // One for all workers.
   IssuerCounters* issuer(const std::string& issuer);
+  IntrospectionCounters* introspection(const std::string& issuer);
 
   std::size_t workers() const noexcept { return workers_; }
 
@@ -94,6 +100,7 @@ class Metrics {
   std::map<std::string, std::unique_ptr<RouteCounters[]>> routes_;
   std::map<std::pair<std::string, std::string>, std::unique_ptr<CallCounters[]>> calls_;
   std::map<std::string, IssuerCounters> issuers_;
+  std::map<std::string, IntrospectionCounters> introspections_;  // by issuer
 };
 
 }  // namespace bff::runtime

@@ -136,6 +136,15 @@ std::string Metrics::text() const {
              static_cast<std::uint64_t>(std::max<std::int64_t>(0, now - at)));
     }
   }
+  if (!introspections_.empty()) {
+    family(out, "bff_introspections_total", "counter", "Questions to issuers about tokens.");
+    for (const auto& [name, counters] : introspections_) {
+      const std::string issuer = "issuer=\"" + escaped(name) + "\",result=\"";
+      sample(out, "bff_introspections_total", issuer + "active\"", counters.active);
+      sample(out, "bff_introspections_total", issuer + "inactive\"", counters.inactive);
+      sample(out, "bff_introspections_total", issuer + "failed\"", counters.failed);
+    }
+  }
   const auto plain = [&](std::string_view name, std::string_view type, std::string_view help,
                          const std::atomic<std::uint64_t>& value) {
     family(out, name, type, help);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "proto/json_reader.hpp"
+#include "runtime/client_address.hpp"
 #include "runtime/dispatcher.hpp"
 #include "runtime/error_details.hpp"
 #include "runtime/language.hpp"
@@ -40,13 +41,21 @@ void RequestRun::start(std::shared_ptr<http1::Exchange> exchange,
               .path = exchange_->request().path,
               .head = exchange_->request().method == "HEAD"};
 
+  const auto& config = generation_->snapshot->config;
+  if (config.proxies) {
+    address_ = client_address(exchange_->peer(), exchange_->request(), *config.proxies);
+  }
   if (is_login()) return serve_login();
   if (const auto matched = match(); !matched) return fail(matched.error());
   identify();
 }
 
 void RequestRun::proceed(const Result<void>& authenticated) {
-  if (!authenticated) return fail(authenticated.error());
+  if (!authenticated) {
+    tell_refusal(authenticated.error());
+    count_refusal(authenticated.error());
+    return fail(authenticated.error());
+  }
   for (const auto step : {&RequestRun::bind, &RequestRun::read_body}) {
     if (const auto done = (this->*step)(); !done) return fail(done.error());
   }
@@ -331,7 +340,7 @@ void RequestRun::log(int status, std::size_t bytes, std::chrono::nanoseconds dur
                              .client = generation_->snapshot->config.client,
                              .request_id = id_->text(),
                              .trace_id = trace_->trace_id(),
-                             .peer = exchange_->peer(),
+                             .peer = peer(),
                              .method = request.method,
                              .path = request.path,
                              .route = route_ != nullptr ? std::string_view{plan().id} : "",
@@ -364,6 +373,9 @@ void RequestRun::end() {
   awaiting_keys_.reset();
   awaiting_session_.reset();
   cookie_lines_.clear();
+  address_.clear();
+  question_.reset();
+  token_answer_.reset();
   records_.clear();
   arena_.release();
   principal_.reset();

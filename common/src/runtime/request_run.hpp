@@ -11,6 +11,7 @@
 #include "plan/arguments.hpp"
 #include "plan/execution.hpp"
 #include "runtime/access_log.hpp"
+#include "runtime/audit.hpp"
 #include "runtime/generation.hpp"
 #include "runtime/http1/connection.hpp"
 #include "runtime/respond.hpp"
@@ -18,6 +19,7 @@
 #include "runtime/rpc_run.hpp"
 #include "runtime/socket_run.hpp"
 #include "runtime/stream_run.hpp"
+#include "runtime/token_answers.hpp"
 #include "runtime/trace.hpp"
 #include "runtime/worker_sessions.hpp"
 
@@ -77,6 +79,7 @@ class RequestRun {
   Result<void> check_token(const auth::IssuerRules*& wanting);
   Result<void> check_api_key();
   Result<void> check_possession(const auth::Verified& token, const auth::Credentials& credentials);
+  bool shows_credentials() const;
   bool await_keys(const auth::IssuerRules& issuer);
   void on_keys(KeyAnswer answer);
   // Who asks by browser, and where they log in: request_run_session.cpp.
@@ -87,6 +90,21 @@ class RequestRun {
   bool is_login() const;
   void serve_login();
   void on_login(const LoginRun& login, Result<LoginAnswer> answer);
+  // Tokens whose issuer is asked about them: request_run_introspection.cpp. question_ is then what
+  // has to be asked first.
+  Result<std::shared_ptr<const auth::Verified>> verify_token(std::string_view token,
+                                                             const auth::IssuerRules*& wanting);
+  Result<std::shared_ptr<const auth::Verified>> ask(const auth::IssuerRules& issuer,
+                                                    std::string_view token, auth::Asked asked);
+  void await_answer();
+  void on_token_answer(const TokenAnswer& answer);
+  // Callers who were refused: request_run_refusal.cpp.
+  Result<void> check_attempts() const;
+  void tell_refusal(const Error& error);
+  void count_refusal(const Error& error);
+  void audit(AuditEvent event);
+  // The address that the request came from.
+  std::string_view peer() const noexcept;
   // A method that is served 1:1: request_run_exposed.cpp.
   Result<void> choose_answer();
   Result<void> read_rpc();
@@ -140,7 +158,11 @@ class RequestRun {
   std::size_t cookie_parts_ = 0;                   // cookies of the session that the browser has
   std::string cookie_lines_;                       // of the answer's head
   std::shared_ptr<RequestRun*> awaiting_session_;  // as awaiting_keys_
-  std::shared_ptr<RequestRun*> awaiting_keys_;     // held by who is to call on_keys(), weakly
+  // Held by who is to call on_keys() or on_token_answer(), weakly.
+  std::shared_ptr<RequestRun*> awaiting_keys_;
+  std::string address_;  // the client's, where a trusted proxy tells it; else empty
+  std::optional<TokenQuestion> question_;
+  std::optional<TokenAnswer> token_answer_;  // to it
   std::optional<std::pmr::vector<plan::Argument>> arguments_;
   std::string body_;  // the request's, as protobuf; of an exposed method its request message
   // Of an exposed method: the media type that the client takes; of a stream its form.

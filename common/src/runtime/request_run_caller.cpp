@@ -42,17 +42,22 @@ Error refused(std::string why) { return {.code = Errc::invalid_token, .internal 
 
 }  // namespace
 
-// Then goes on with the request, at once or when a session or keys have come.
+// Then goes on with the request, at once or when a session, keys or an issuer's answer have come.
 void RequestRun::identify() {
+  if (const auto heard = check_attempts(); !heard) return fail(heard.error());
   if (plan().policy.mode != auth::Policy::Mode::open) set_challenge(plan().policy);
   const auto waits = open_session();
-  if (!waits) return fail(waits.error());
+  if (!waits) {
+    tell_refusal(waits.error());
+    return fail(waits.error());
+  }
   if (!*waits) find_caller();
 }
 
 void RequestRun::find_caller() {
   const auth::IssuerRules* wanting = nullptr;
   auto known = authenticate(wanting);
+  if (question_) return await_answer();
   if (!known && wanting != nullptr && dispatcher_.keys() != nullptr) {
     if (await_keys(*wanting)) return;
     known = keys_unavailable();
@@ -92,6 +97,13 @@ void RequestRun::set_challenge(const auth::Policy& policy) {
   if (snapshot.config.auth.issuers.empty()) context_.challenge.bearer = false;
 }
 
+bool RequestRun::shows_credentials() const {
+  const auto& request = exchange_->request();
+  const auto& keys = generation_->snapshot->config.auth.api_keys;
+  return !offered_token_.empty() || request.header("authorization") ||
+         (keys && request.header(keys->header));
+}
+
 Result<void> RequestRun::check_token(const auth::IssuerRules*& wanting) {
   const auto header = exchange_->request().header("authorization");
   if (!header && offered_token_.empty()) return {};
@@ -101,7 +113,7 @@ Result<void> RequestRun::check_token(const auth::IssuerRules*& wanting) {
   if (!credentials) return credentials.error();
   const auto& verifier = generation_->verifier;
   if (!verifier) return refused("no issuer is configured");
-  const auto known = generation_->tokens.verify(*verifier, credentials->token, time_, &wanting);
+  const auto known = verify_token(credentials->token, wanting);
   if (!known) return known.error();
   if (auto holds = check_possession(**known, *credentials); !holds) return holds;
   principal_ = std::shared_ptr<const auth::Principal>{*known, &(*known)->principal};
@@ -173,6 +185,7 @@ void RequestRun::on_keys(KeyAnswer answer) {
   awaiting_keys_.reset();
   const auth::IssuerRules* wanting = nullptr;
   auto known = authenticate(wanting);
+  if (question_) return await_answer();
   if (!known && wanting != nullptr && answer == KeyAnswer::unsettled) known = keys_unavailable();
   proceed(known);
 }

@@ -97,11 +97,12 @@ bool RequestRun::is_login() const {
 }
 
 void RequestRun::serve_login() {
+  if (const auto heard = check_attempts(); !heard) return fail(heard.error());
   awaiting_session_ = std::make_shared<RequestRun*>(this);
   exchange_->on_disconnect([this] { client_gone(); });
   const auto login =
       std::make_shared<LoginRun>(generation_->sessions, *dispatcher_.sessions(),
-                                 exchange_->request(), std::string{exchange_->peer()}, time_);
+                                 exchange_->request(), std::string{peer()}, time_);
   login->start([waiting = std::weak_ptr{awaiting_session_},
                 login = std::weak_ptr{login}](Result<LoginAnswer> answer) {
     const auto run = waiting.lock();
@@ -116,7 +117,10 @@ void RequestRun::on_login(const LoginRun& login, Result<LoginAnswer> answer) {
   allow_ = login.allow();
   context_.lines = cookie_lines_;
   context_.allow = allow_;
-  if (!answer) return fail(answer.error());
+  if (!answer) {
+    count_refusal(answer.error());
+    return fail(answer.error());
+  }
   auto response = stream_head(answer->type, answer->lines, context_);
   response.status = answer->status;
   response.body = std::move(answer->body);

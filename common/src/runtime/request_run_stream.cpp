@@ -3,7 +3,6 @@
 #include <array>
 #include <memory_resource>
 
-#include <boost/asio/ip/address.hpp>
 #include <boost/container/small_vector.hpp>
 
 #include "plan/execution.hpp"
@@ -63,9 +62,7 @@ class RouteJson final : public MessageJson {
 bool RequestRun::take_stream_place() {
   http1::ConnectionQuota* const quota = dispatcher_.streams();
   if (quota == nullptr) return true;
-  boost::system::error_code error;
-  const auto address = boost::asio::ip::make_address(std::string(exchange_->peer()), error);
-  std::string place = error ? std::string(exchange_->peer()) : http1::quota_key(address);
+  std::string place = http1::quota_key(peer());
   if (!quota->acquire(place)) return false;
   stream_place_ = std::move(place);
   return true;

@@ -10,9 +10,10 @@
 #include "plan/load_route_files.hpp"
 #include "plan/proto_form.hpp"
 #include "plan/route_parts.hpp"
+#include "runtime/load_introspection.hpp"
 #include "runtime/load_issuers.hpp"
-#include "runtime/session_names.hpp"
 #include "runtime/load_redis.hpp"
+#include "runtime/session_names.hpp"
 #include "transcode/binding.hpp"
 
 namespace bff::runtime {
@@ -147,6 +148,7 @@ std::shared_ptr<Snapshot> load_snapshot(const std::string& path,
     if (config->redis) snapshot->redis = load_redis(*config->redis, environment, out);
     snapshot->verifier =
         load_issuers(config->auth, snapshot->key_sources, snapshot->key_files, out);
+    snapshot->introspection = load_introspection(config->auth, snapshot->verifier, out);
     const auto& issuers = config->auth.issuers;
     const bool proofs = std::any_of(issuers.begin(), issuers.end(), [](const auto& issuer) {
       return issuer.dpop != config::Issuer::Dpop::off;

@@ -19,6 +19,7 @@
 #include "route/router.hpp"
 #include "runtime/api_key_file.hpp"
 #include "runtime/http1/request.hpp"
+#include "runtime/introspector.hpp"
 #include "runtime/issuer_keys.hpp"
 #include "runtime/key_file.hpp"
 #include "runtime/metrics.hpp"
@@ -59,10 +60,11 @@ struct Snapshot {
   RouteCounters* unmatched = nullptr;  // counters of requests that met no route
   std::vector<upstream::UpstreamConfig> upstreams;
   std::optional<auth::Verifier> verifier;
-  KnownApiKeys api_keys;                      // null keys: none are kept
-  std::vector<KeySource> key_sources;         // of issuers whose keys are fetched
-  std::optional<upstream::RedisTerms> redis;  // how it is reached; nullopt: it is not used
-  std::vector<KeyFile> key_files;             // that keys came from, besides API keys
+  KnownApiKeys api_keys;                           // null keys: none are kept
+  std::vector<KeySource> key_sources;              // of issuers whose keys are fetched
+  std::optional<upstream::RedisTerms> redis;       // how it is reached; nullopt: it is not used
+  std::vector<KeyFile> key_files;                  // that keys came from, besides API keys
+  std::vector<IntrospectionSource> introspection;  // of those that are asked about tokens
   // Proofs that have been used, of all workers and of the snapshots before; null: nobody sends any.
   std::shared_ptr<auth::ReplayGuard> proofs;
   std::shared_ptr<SessionSetup> sessions;  // null: nobody logs in by browser

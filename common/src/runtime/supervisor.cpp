@@ -8,7 +8,9 @@
 #include <mutex>
 #include <thread>
 
+#include "config/attempts.hpp"
 #include "config/redis.hpp"
+#include "runtime/load_introspection.hpp"
 #include "runtime/session_operations.hpp"
 
 namespace bff::runtime {
@@ -67,6 +69,10 @@ void refuse_restart_only(const config::Gateway& now, const config::Gateway& next
   }
 }
 
+config::Attempts attempts_of(const config::Gateway& config) {
+  return config.auth.attempts ? *config.auth.attempts : config::Attempts{};
+}
+
 }  // namespace
 
 Supervisor::Supervisor(std::string config_path, config::Environment environment,
@@ -102,11 +108,17 @@ bool Supervisor::start(Diagnostics& out) {
   streams_ = std::make_unique<http1::ConnectionQuota>(streams.total, streams.per_address);
   keys_ = std::make_unique<KeyService>(*metrics_);
   sessions_ = std::make_unique<SessionService>(*keys_);
+  introspection_ = std::make_unique<IntrospectionService>(*metrics_);
+  const auto attempts = attempts_of(snapshot_->config);
+  attempts_ = std::make_unique<Attempts>(attempts.per_address, attempts.window);
   for (std::size_t i = 0; i < workers; ++i) {
     workers_.push_back(std::make_unique<Worker>(i, snapshot_, *streams_, *keys_, *sessions_));
+    workers_.back()->guard(*attempts_, *introspection_);
   }
   keys_->serve(snapshot_->key_sources);
   serve_sessions();
+  asked_ = snapshot_->introspection;
+  introspection_->serve(asked_);
   if (!bind(out)) {
     workers_.clear();
     return false;
@@ -135,6 +147,10 @@ bool Supervisor::bind(Diagnostics& out) {
 
 void Supervisor::fetch_keys(KeyService::Tell tell) { keys_->start(std::move(tell)); }
 
+void Supervisor::ask_issuers(IntrospectionService::Tell tell) {
+  introspection_->start(std::move(tell));
+}
+
 bool Supervisor::reload(Diagnostics& out) {
   auto next = load(out);
   if (next) refuse_restart_only(snapshot_->config, next->config, out);
@@ -151,8 +167,12 @@ bool Supervisor::reload(Diagnostics& out) {
   quota_->resize(std::min(limits.connections, affordable_), limits.connections_per_address);
   const auto& streams = snapshot_->config.streams;
   streams_->resize(streams.total, streams.per_address);
+  const auto attempts = attempts_of(snapshot_->config);
+  attempts_->adjust(attempts.per_address, attempts.window);
   keys_->serve(snapshot_->key_sources);
   serve_sessions();
+  asked_ = snapshot_->introspection;
+  introspection_->serve(asked_);
   for (auto& worker : workers_) worker->serve(snapshot_);
   metrics_->reloads.fetch_add(1, std::memory_order_relaxed);
   return true;
@@ -172,6 +192,17 @@ void Supervisor::watch_files() {
                        if (!change) return change.error();
                        for (auto& worker : workers_) worker->change(change->apply);
                        return change->keys;
+                     }});
+  }
+  for (std::size_t i = 0; i < snapshot_->introspection.size(); ++i) {
+    const auto& source = snapshot_->introspection[i];
+    files.push_back({"introspection_secret", source.secret_file, source.secret_stamp,
+                     [this, i](const std::string& text) -> Result<std::size_t> {
+                       auto secret = client_secret_of(text);
+                       if (!secret) return secret.error();
+                       asked_[i].client_secret = *std::move(secret);
+                       introspection_->serve(asked_);
+                       return 1;
                      }});
   }
   if (const auto& sessions = snapshot_->sessions) {
@@ -257,6 +288,7 @@ void Supervisor::stop() {
   ready_ = false;
   if (sessions_) sessions_->stop();
   if (keys_) keys_->stop();
+  if (introspection_) introspection_->stop();
   for (auto& worker : workers_) worker->stop();
 }
 

@@ -39,6 +39,8 @@ class Supervisor {
   // upstream_unavailable.
   Result<std::string> sessions_of(const std::string& subject);
   Result<std::size_t> end_sessions(const std::string& subject, const std::string& key);
+  // Begins to ask issuers about tokens. `tell` likewise.
+  void ask_issuers(IntrospectionService::Tell tell);
 
   // Compiles everything anew and swaps it in. False with the problems in `out`: what was served
   // goes on being served. What only a start can change (listen, admin, workers) is refused.
@@ -83,6 +85,9 @@ class Supervisor {
   std::unique_ptr<KeyService> keys_;
   std::unique_ptr<SessionService> sessions_;
   std::shared_ptr<const SessionSetup> session_setup_;  // the snapshot's, with the newest keys
+  std::unique_ptr<IntrospectionService> introspection_;
+  std::vector<IntrospectionSource> asked_;  // the snapshot's, with the newest secrets
+  std::unique_ptr<Attempts> attempts_;
   std::vector<std::unique_ptr<Worker>> workers_;
   std::vector<std::string> addresses_;  // "127.0.0.1:8080", with real ports
   std::atomic<bool> ready_{false};

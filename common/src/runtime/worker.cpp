@@ -3,6 +3,8 @@
 
 #include <boost/asio/post.hpp>
 
+#include "config/trusted_proxies.hpp"
+
 namespace bff::runtime {
 
 http1::ServerConfig server_config(const config::Gateway& config) {
@@ -16,6 +18,7 @@ http1::ServerConfig server_config(const config::Gateway& config) {
                      .body = l.body_timeout,
                      .idle = l.idle_timeout,
                      .write = l.write_timeout};
+  if (config.proxies) server.trusted = config.proxies->networks;
   return server;
 }
 
@@ -46,6 +49,11 @@ boost::asio::ip::tcp::endpoint Worker::listen(const boost::asio::ip::tcp::endpoi
                            }}));
   ask_heads(*servers_.back());
   return servers_.back()->local_endpoint();
+}
+
+void Worker::guard(Attempts& attempts, IntrospectionService& introspection) {
+  introspection_.emplace(loop_, introspection);
+  dispatcher_->guard(attempts, *introspection_);
 }
 
 void Worker::start() {

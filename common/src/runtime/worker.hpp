@@ -2,6 +2,7 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "runtime/dispatcher.hpp"
 #include "runtime/http1/server.hpp"
 #include "runtime/log_ring.hpp"
+#include "runtime/worker_introspection.hpp"
 #include "runtime/worker_keys.hpp"
 #include "runtime/worker_sessions.hpp"
 
@@ -33,6 +35,8 @@ class Worker {
   // Binds; throws boost::system::system_error. The endpoint with its real port.
   boost::asio::ip::tcp::endpoint listen(const boost::asio::ip::tcp::endpoint& address,
                                         http1::ConnectionQuota& quota);
+  // Before start(): as Dispatcher::guard(). Both outlive this object's thread.
+  void guard(Attempts& attempts, IntrospectionService& introspection);
   void start();
 
   // From any thread: requests that begin after it has arrived see `snapshot`.
@@ -60,6 +64,7 @@ class Worker {
   LogRing log_;
   WorkerKeys keys_;
   WorkerSessions sessions_;
+  std::optional<WorkerIntrospection> introspection_;
   std::unique_ptr<Dispatcher> dispatcher_;
   std::vector<std::unique_ptr<http1::Server>> servers_;
   std::thread thread_;

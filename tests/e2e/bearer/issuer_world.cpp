@@ -8,7 +8,8 @@ DemoServices& IssuerWorld::services() {
   return users;
 }
 
-void IssuerWorld::start(const std::string& more, std::optional<TestCa::Server> tls) {
+void IssuerWorld::start(const std::string& more, std::optional<TestCa::Server> tls,
+                        const std::string& lines) {
   if (!provider) provider = std::make_unique<IdentityProvider>(std::move(tls));
   folder_.write("routes/me.yaml",
                 "version: bff/v1\nroutes:\n"
@@ -30,7 +31,7 @@ void IssuerWorld::start(const std::string& more, std::optional<TestCa::Server> t
       "upstreams: { users: { services: [shop.v1.UserService], endpoints: [\"${USERS_ADDRESS}\"] } "
       "}\n"
       "auth:\n  issuers:\n    - { issuer: \"" +
-          provider->issuer() + "\", audience: shop, discovery: true" + more + " }\n");
+          provider->issuer() + "\", audience: shop, discovery: true" + more + " }\n" + lines);
   gateway = std::make_unique<Gateway>(
       GatewaySetup{.config = config.string(), .users = services().address()});
 }

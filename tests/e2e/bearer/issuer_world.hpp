@@ -16,8 +16,10 @@ namespace bff::test {
 // A gateway with one route, which tells who asks, and an identity provider whose tokens it wants.
 class IssuerWorld : public testing::Test {
  protected:
-  // `more`: members of the issuer: ", refetch: 1s".
-  void start(const std::string& more = "", std::optional<TestCa::Server> tls = std::nullopt);
+  // `more`: members of the issuer: ", refetch: 1s". `lines`: what follows in gateway.yaml, in
+  // `auth` first.
+  void start(const std::string& more = "", std::optional<TestCa::Server> tls = std::nullopt,
+             const std::string& lines = "");
 
   httplib::Response me(const std::string& token, const std::string& scheme = "Bearer",
                        httplib::Headers headers = {}) const;

@@ -119,7 +119,7 @@ TEST_F(FetchedKeys, StayOverAReload) {
 }
 
 TEST_F(FetchedKeys, AreNotFetchedForEachForgedToken) {
-  start();
+  start("", std::nullopt, "  attempts: off\n");
   const auto good = provider->token();
   ASSERT_EQ(status(good), 200);
   const auto begun = std::chrono::steady_clock::now();

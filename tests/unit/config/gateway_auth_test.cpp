@@ -44,11 +44,13 @@ TEST_F(AuthSection, TakesSeveralAudiencesAndALeeway) {
 }
 
 TEST_F(AuthSection, NeedsAllOfAnIssuer) {
-  EXPECT_EQ(refused(issuer("")),
-            "7:19+1 BFF117 'auth.issuers.issuer' is missing | write 'issuer: https://id.example'\n"
-            "7:19+1 BFF117 'auth.issuers.audience' is missing | write 'audience: NAME'\n"
-            "7:19+1 BFF117 'auth.issuers' does not say where the keys are | write 'jwks_file: "
-            "keys.json', 'jwks_url: https://…', 'discovery: true' or 'secret_file: FILE'");
+  EXPECT_EQ(
+      refused(issuer("")),
+      "7:19+1 BFF117 'auth.issuers.issuer' is missing | write 'issuer: https://id.example'\n"
+      "7:19+1 BFF117 'auth.issuers.audience' is missing | write 'audience: NAME'\n"
+      "7:19+1 BFF117 'auth.issuers' does not say where the keys are | write 'jwks_file: "
+      "keys.json', 'jwks_url: https://…', 'discovery: true' or 'secret_file: FILE', or for tokens "
+      "that only the issuer can read 'introspection: …'");
   EXPECT_EQ(refused(issuer("issuer: i, audience: [], jwks_file: keys.json")),
             "7:42+1 BFF119 'auth.issuers.audience' must not be empty");
   EXPECT_EQ(refused(issuer("issuer: i, audience: {}, jwks_file: keys.json")),

@@ -24,17 +24,17 @@ TEST(AuditLog, TellsWhoWasRefusedAndWhy) {
                            .left_out = 7});
   EXPECT_EQ(line.find('\n'), std::string::npos) << "one line an event";
   EXPECT_EQ(nlohmann::json::parse(line), nlohmann::json::parse(R"({
-    "time": "2026-01-31T12:00:00.001Z", "level": "warn", "event": "audit", "client": "web",
-    "action": "refused", "reason": "insufficient-scope", "issuer": "https://id.example",
-    "subject": "a\nb\uFFFD", "peer": "192.0.2.1", "route": "home", "request_id": "01",
+    "time": "2026-01-31T12:00:00.001Z", "level": "warn", "event": "refused", "log": "audit", "client": "web",
+    "reason": "insufficient-scope", "issuer": "https://id.example",
+    "subject": "a\nb\uFFFD", "address": "192.0.2.1", "route": "home", "request_id": "01",
     "left_out": 7 })"));
 }
 
 TEST(AuditLog, LeavesOutWhatIsNotKnown) {
   std::string line;
   append_audit_line(line, {.action = AuditAction::login, .client = "web"});
-  EXPECT_EQ(line, R"({"time":"1970-01-01T00:00:00.000Z","level":"info","event":"audit",)"
-                  R"("client":"web","action":"login"})");
+  EXPECT_EQ(line, R"({"time":"1970-01-01T00:00:00.000Z","level":"info","event":"login",)"
+                  R"("log":"audit","client":"web"})");
 }
 
 TEST(AuditLimit, KeepsAFloodShort) {

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "config/introspection.hpp"
+#include "runtime/load_introspection.hpp"
 #include "support/temp_folder.hpp"
 
 namespace bff::runtime {
@@ -127,6 +129,38 @@ TEST_F(LoadIssuers, ReportsKeysThatProtectNothing) {
   one.discovery = Url{};
   one.ca = folder.write("ca.pem", "no certificate");
   EXPECT_THAT(refused(one), HasSubstr("BFF146"));
+}
+
+TEST_F(LoadIssuers, ReadsAsWhomIssuersAreAsked) {
+  auto one = issuer();
+  config::Introspection asked{.discovery = Url{},
+                              .client_id = "gw",
+                              .client_secret_file = folder.write("secret", "s&cret\r\n"),
+                              .always = true};
+  const auto introspection = [&] {
+    one.introspection = std::make_shared<const config::Introspection>(asked);
+    config::Auth auth{.issuers = {one}};
+    problems = {};
+    return load_introspection(auth, load(one), problems);
+  };
+  const auto made = introspection();
+  ASSERT_EQ(made.size(), 1U) << problems.text();
+  EXPECT_EQ(made[0].client_secret, "s&cret");
+  EXPECT_TRUE(made[0].discovery);
+  EXPECT_TRUE(made[0].rules.asking.alone);
+  EXPECT_EQ(made[0].rules.asking.source, made[0].id);
+  one.audiences.emplace_back("other");
+  EXPECT_NE(introspection().at(0).id, made[0].id) << "answers were judged by other rules";
+  one.ca = folder.write("ca.pem", "no certificate");
+  EXPECT_THAT(introspection(), IsEmpty());
+  EXPECT_THAT(problems.text(), HasSubstr("BFF146"));
+  one.ca.clear();
+  for (const auto& [file, code] :
+       {std::pair{folder.path() / "none", "BFF140"}, {folder.write("empty", "\n"), "BFF141"}}) {
+    asked.client_secret_file = file;
+    EXPECT_THAT(introspection(), IsEmpty());
+    EXPECT_THAT(problems.text(), HasSubstr(code));
+  }
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <atomic>
 #include <sstream>
 #include <unordered_map>
@@ -51,6 +52,9 @@ std::string peer_name(const asio::ip::address& address) {
   return asio::ip::address_v6(address.to_v6().to_bytes()).to_string();  // without its zone
 }
 
+// Of whom the quota counts no more than the sum.
+constexpr std::string_view kNobody = "";
+
 }  // namespace
 
 struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
@@ -61,6 +65,7 @@ struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
   void on_accepted(const ErrorCode& error, Connection::Socket socket);
   void wait_for_descriptors();
   void adopt(Connection::Socket socket);
+  bool is_trusted(const std::string& peer) const;
   void forget(Connection& connection);
   void stop_accepting();
   std::vector<std::shared_ptr<Connection>> all() const;
@@ -70,6 +75,7 @@ struct Server::Impl : std::enable_shared_from_this<Server::Impl> {
   Connection::Timer pause;
   ConnectionQuota& quota;
   tcp::endpoint local;
+  std::vector<Network> trusted;
   std::shared_ptr<ConnectionContext> context = std::make_shared<ConnectionContext>();
   std::unordered_map<Connection*, std::string> connections;  // with the quota's key of each
   std::function<void()> on_drained;
@@ -110,16 +116,23 @@ void Server::Impl::adopt(Connection::Socket socket) {
   ErrorCode gone;
   const auto address = socket.remote_endpoint(gone).address();
   if (gone) return;
-  std::string key = quota_key(address);
+  const std::string peer = peer_name(address);
+  std::string key{is_trusted(peer) ? std::string{kNobody} : quota_key(address)};
   if (!quota.acquire(key)) {
     refused.fetch_add(1, std::memory_order_relaxed);
     return;  // the socket closes itself
   }
-  const auto connection =
-      std::make_shared<Connection>(std::move(socket), peer_name(address), context);
+  const auto connection = std::make_shared<Connection>(std::move(socket), peer, context);
   connections.emplace(connection.get(), std::move(key));
   open.store(connections.size(), std::memory_order_relaxed);
   connection->start();
+}
+
+bool Server::Impl::is_trusted(const std::string& peer) const {
+  if (trusted.empty()) return false;
+  const auto address = parse_ip(peer);
+  return address && std::any_of(trusted.begin(), trusted.end(),
+                                [&](const Network& network) { return network.holds(*address); });
 }
 
 void Server::Impl::forget(Connection& connection) {
@@ -179,6 +192,7 @@ void Server::start() { impl_->accept_next(); }
 void Server::configure(const ServerConfig& config) {
   impl_->context->limits = config.limits;
   impl_->context->timeouts = config.timeouts;
+  impl_->trusted = config.trusted;
 }
 
 void Server::ask(std::function<ContentTerms(const Request&)> on_head) {

@@ -3,10 +3,12 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <vector>
 
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 
+#include "base/network.hpp"
 #include "runtime/http1/connection.hpp"
 #include "runtime/http1/connection_quota.hpp"
 
@@ -15,6 +17,8 @@ namespace bff::runtime::http1 {
 struct ServerConfig {
   Limits limits;
   Timeouts timeouts;
+  // Proxies, whose connections are those of many clients: they are not bounded by their address.
+  std::vector<Network> trusted;
 };
 
 // One listener of one worker: SO_REUSEPORT, so each worker binds the same address. Survives
