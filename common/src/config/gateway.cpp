@@ -160,6 +160,7 @@ std::optional<Gateway> load_gateway(const std::shared_ptr<const Source>& source,
   read_workers(map, gateway, out);
   const Node* proxies = map.find("trusted_proxies");
   read_trusted_proxies(proxies, map.find("forwarded"), gateway, out);
+  if (const Node* node = map.find("app_versions")) read_app_versions(*node, gateway, out);
   read_protos(map, gateway, out);
   read_routes(map, gateway, out);
   if (const Node* upstreams =

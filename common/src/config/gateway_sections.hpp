@@ -27,6 +27,7 @@ void read_attempts(const Node& node, Gateway& gateway, Diagnostics& out);
 // Each may be null.
 void read_trusted_proxies(const Node* networks, const Node* header, Gateway& gateway,
                           Diagnostics& out);
+void read_app_versions(const Node& node, Gateway& gateway, Diagnostics& out);
 // One of `auth.issuers`.
 void read_issuer(const Node& node, Gateway& gateway, Diagnostics& out);
 // `auth.sessions`. After `redis` and `external_url`.

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "proto/json_reader.hpp"
+#include "runtime/app_version.hpp"
 #include "runtime/client_address.hpp"
 #include "runtime/dispatcher.hpp"
 #include "runtime/error_details.hpp"
@@ -46,7 +47,12 @@ void RequestRun::start(std::shared_ptr<http1::Exchange> exchange,
     address_ = client_address(exchange_->peer(), exchange_->request(), *config.proxies);
   }
   if (is_login()) return serve_login();
-  if (const auto matched = match(); !matched) return fail(matched.error());
+  const auto matched = match();
+  if (config.app_versions) {  // first: an old app may ask for what is no longer there
+    const auto served = check_app_version(*config.app_versions, exchange_->request());
+    if (!served) return fail(served.error());
+  }
+  if (!matched) return fail(matched.error());
   identify();
 }
 

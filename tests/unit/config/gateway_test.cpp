@@ -100,7 +100,7 @@ TEST_F(Gateways, NameTheNearestKeyForAnUnknownOne) {
 TEST_F(Gateways, RefuseTheKeysOfLaterFeatures) {
   const std::string known =
       " | known are: version, client, listen, admin, external_url, workers, "
-      "trusted_proxies, forwarded, protos, proto_routes, routes, upstreams, "
+      "trusted_proxies, forwarded, app_versions, protos, proto_routes, routes, upstreams, "
       "in_process, lock, languages, error_details, redis, auth, limits, timeouts, "
       "streams, log";
   for (const std::string key : {"tls", "rate_limits", "sessions"}) {
