@@ -85,14 +85,15 @@ void tell_store(const runtime::SessionEvent& event, app::EventLog& events) {
   events.write(away ? "warn" : "info", away ? "session_store_away" : "session_store_back", fields);
 }
 
-void tell_session(const runtime::SessionEvent& event, std::string_view client,
+void tell_session(const runtime::SessionEvent& event, const config::Gateway& config,
                   app::EventLog& events, app::LogWriter& writer) {
   const auto action = action_of(event.kind);
   if (!action) return tell_store(event, events);
+  if (!config.audit_log) return;
   std::string line;
   runtime::append_audit_line(line, {.action = *action,
                                     .time = std::chrono::system_clock::now(),
-                                    .client = client,
+                                    .client = config.client,
                                     .address = event.address,
                                     .issuer = event.issuer,
                                     .subject = event.subject,
@@ -196,7 +197,7 @@ int serve(const app::Options& options, const GatewayInfo& info, const app::Signa
                 {"routes", supervisor.snapshot().routes.size()}});
   supervisor.fetch_keys([&events](const runtime::KeyEvent& event) { tell_keys(event, events); });
   supervisor.keep_sessions([&](const runtime::SessionEvent& event) {
-    tell_session(event, config.client, events, writer);
+    tell_session(event, config, events, writer);
   });
   supervisor.ask_issuers(
       [&events](const runtime::IntrospectionEvent& event) { tell_introspection(event, events); });

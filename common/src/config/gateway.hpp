@@ -111,7 +111,7 @@ struct Gateway {
   Streams streams;
   Milliseconds drain_timeout{30'000};
   std::string log_level = "info";
-  bool access_log = true;
+  bool access_log = true, audit_log = true;
 };
 
 // `lookup` gives environment variables (null: not set), so that tests bring their own.

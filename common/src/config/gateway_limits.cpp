@@ -97,6 +97,7 @@ void read_log(const Node* node, Gateway& gateway, Diagnostics& out) {
     }
   }
   map.flag("access", gateway.access_log);
+  map.flag("audit", gateway.audit_log);
   map.refuse_unknown();
 }
 

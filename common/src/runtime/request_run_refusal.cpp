@@ -70,6 +70,7 @@ void RequestRun::count_refusal(const Error& error) {
 }
 
 void RequestRun::audit(AuditEvent event) {
+  if (!generation_->snapshot->config.audit_log) return;
   const auto left_out = dispatcher_.audit_limit(event.action).admit(started_);
   if (!left_out) return;
   event.time = time_;

@@ -35,7 +35,7 @@ TEST_F(LimitsAndTimes, CanEachBeSet) {
   connections: 500
   connections_per_address: 20
 timeouts: { header: 1s, body: 2s, idle: 3m, write: 400ms, drain: 0s }
-log: { level: warn, access: false }
+log: { level: warn, access: false, audit: false }
 )"));
   EXPECT_EQ(gateway.limits.request_line, 4096u);
   EXPECT_EQ(gateway.limits.headers, 16384u);
@@ -51,6 +51,7 @@ log: { level: warn, access: false }
   EXPECT_EQ(gateway.drain_timeout, 0s);
   EXPECT_EQ(gateway.log_level, "warn");
   EXPECT_FALSE(gateway.access_log);
+  EXPECT_FALSE(gateway.audit_log);
 }
 
 TEST_F(LimitsAndTimes, HaveBounds) {
