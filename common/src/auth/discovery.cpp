@@ -38,4 +38,8 @@ Result<std::string> introspection_endpoint_of(std::string_view document, std::st
   return text_of(document, issuer, "introspection_endpoint");
 }
 
+Result<std::string> token_endpoint_of(std::string_view document, std::string_view issuer) {
+  return text_of(document, issuer, "token_endpoint");
+}
+
 }  // namespace bff::auth
