@@ -174,6 +174,7 @@ std::optional<Gateway> load_gateway(const std::shared_ptr<const Source>& source,
   if (const Node* node = map.find("error_details")) read_error_details(*node, gateway, out);
   if (const Node* redis = map.find("redis")) read_redis(*redis, gateway, out);
   if (const Node* auth = map.find("auth")) read_auth(*auth, gateway, out);
+  check_callers(gateway, out);
   const Node* limits = map.find("limits");
   read_limits(limits, map.find("timeouts"), gateway, out);
   read_streams(map.find("streams"), gateway, out);

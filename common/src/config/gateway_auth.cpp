@@ -71,6 +71,7 @@ void read_auth(const Node& node, Gateway& gateway, Diagnostics& out) {
   }
   if (const Node* keys = map.find("api_keys")) read_api_keys(*keys, gateway, out);
   if (const Node* sessions = map.find("sessions")) read_login(*sessions, gateway, out);
+  if (const Node* signing = map.find("signing")) read_signing(*signing, gateway, out);
   if (const Node* claims = map.find("claims")) read_claims(*claims, gateway, out);
   if (const Node* attempts = map.find("attempts")) read_attempts(*attempts, gateway, out);
   const Node* fallback = map.find("default");

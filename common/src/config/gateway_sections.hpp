@@ -14,6 +14,11 @@ void read_protos(MapReader& root, Gateway& gateway, Diagnostics& out);
 void read_routes(MapReader& root, Gateway& gateway, Diagnostics& out);
 void read_lock(const Node& node, Gateway& gateway, Diagnostics& out);
 void read_upstreams(const Node& node, Gateway& gateway, Diagnostics& out);
+// What services are told of who asks: `caller` of an upstream. Claims and keys that it names are
+// checked when all sections are read.
+void read_caller(const Node& node, const std::string& name, const Gateway& gateway,
+                 Upstream& upstream, Diagnostics& out);
+void check_callers(const Gateway& gateway, Diagnostics& out);
 // Services that are C++ of the gateway, behind no upstream. After the upstreams.
 void read_in_process(const Node& node, Gateway& gateway, Diagnostics& out);
 // That the upstreams which are asked for protos are there. After the upstreams.
@@ -41,6 +46,8 @@ bool check_algorithm(const std::string& text, const Node& node, Diagnostics& out
 void read_introspection(const Node& node, Issuer& issuer, const Gateway& gateway, Diagnostics& out);
 // That it is clear who is asked about a token that does not name its issuer.
 void check_introspection(const Gateway& gateway, Diagnostics& out);
+// `auth.signing`. After `admin` and `external_url`.
+void read_signing(const Node& node, Gateway& gateway, Diagnostics& out);
 // Either may be null.
 void read_limits(const Node* limits, const Node* timeouts, Gateway& gateway, Diagnostics& out);
 void read_streams(const Node* node, Gateway& gateway, Diagnostics& out);

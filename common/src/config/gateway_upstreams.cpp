@@ -84,6 +84,8 @@ void read_upstreams(const Node& node, Gateway& gateway, Diagnostics& out) {
     map.size("max_message", 1024, std::size_t{1} << 30, upstream.max_message);
     map.duration("connect_timeout", 1ms, 1min, upstream.connect_timeout);
     map.duration("keepalive", 1ms, 1h, upstream.keepalive);
+    if (const Node* caller = map.find("caller"))
+      read_caller(*caller, map.name("caller"), gateway, upstream, out);
     map.refuse_unknown();
     gateway.upstreams.push_back(std::move(upstream));
   }

@@ -76,7 +76,7 @@ TEST_F(Upstreams, RefuseUnknownKeys) {
   EXPECT_EQ(
       refused(users("services: [a.B], endpoints: [\"u:1\"], tls: {}")),
       "7:49+3 BFF115 unknown key 'tls' in 'upstreams.users' | known are: services, endpoints, "
-      "max_message, connect_timeout, keepalive");
+      "max_message, connect_timeout, keepalive, caller");
   EXPECT_EQ(refused(users("service: [a.B], endpoints: [\"u:1\"]")),
             "7:10+1 BFF117 'upstreams.users.services' is missing | write 'services: "
             "[shop.v1.UserService]'\n"
