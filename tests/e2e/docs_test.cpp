@@ -109,6 +109,25 @@ TEST(Docs, TheAuthenticationExampleHolds) {
   EXPECT_EQ(check.wait(), 0) << check.output();
 }
 
+TEST(Docs, TheExampleOfWhatServicesGetHolds) {
+  TempFolder folder;
+  folder.write("routes/orders.yaml",
+               "version: bff/v1\nroutes:\n  - id: orders\n    http: GET /orders\n    auth: "
+               "public\n    calls: { orders: { rpc: shop.v1.OrderService/ListOrders } }\n"
+               "    shape: { orders: $orders.orders }\n");
+  auto config = read_file(write_config(folder));
+  config.erase(config.find("upstreams:\n"));
+  const auto file =
+      folder.write("gateway.yaml", config + blocks("docs/authentication.md", "yaml").at(2));
+  Process shell{{"bash", "-euc",
+                 "cd '" + folder.path().string() +
+                     "'\nbff-web() { " BFF_BINARY_DIR
+                     "/bff-web/bff-web \"$@\"; }\nbff-web signing-key > signing.json\n"
+                     "bff-web check --config gateway.yaml"},
+                environment_of({})};
+  EXPECT_EQ(shell.wait(), 0) << shell.output();
+}
+
 TEST(Docs, TheTestOfARouteIsRunAsShown) {
   TempFolder folder;
   folder.write("routes/home.yaml", read_file(kRoot / "routes/home.yaml"));

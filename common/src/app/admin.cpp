@@ -76,6 +76,12 @@ Admin::Admin(Sources sources) : server_(std::make_unique<Server>()) {
              response.set_content(metrics(), "text/plain; version=0.0.4; charset=utf-8");
            });
   if (sources.sessions) add_sessions(http, sources);
+  http.Get("/jwks.json",
+           [key_set = sources.key_set](const httplib::Request&, httplib::Response& response) {
+             const auto keys = key_set();
+             response.status = keys ? 200 : 404;
+             if (keys) response.set_content(*keys, "application/jwk-set+json");
+           });
 }
 
 Admin::~Admin() { stop(); }

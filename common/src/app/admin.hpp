@@ -2,6 +2,7 @@
 #pragma once
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "bff/error.hpp"
@@ -10,8 +11,8 @@
 namespace bff::app {
 
 // The endpoint for operators, apart from the clients' listener: /healthz, /readyz, /metrics, all
-// text/plain; /sessions, of a subject. cpp-httplib on threads of its own, so that a blocked worker
-// cannot hide.
+// text/plain; /jwks.json; /sessions, of a subject. cpp-httplib on threads of its own, so that a
+// blocked worker cannot hide.
 class Admin {
  public:
   struct Sources {
@@ -21,6 +22,7 @@ class Admin {
     std::function<Result<std::string>(const std::string& subject)> sessions;
     std::function<Result<std::size_t>(const std::string& subject, const std::string& key)>
         end_sessions;
+    std::function<std::optional<std::string>()> key_set;  // nothing: there is none
   };
   explicit Admin(Sources sources);
   ~Admin();  // stops

@@ -107,6 +107,11 @@ std::optional<Options> parse_options(int argc, char** argv, const GatewayInfo& i
       app.add_subcommand("convert", "Print the routes that a service declares as a route file");
   convert->add_option("SERVICE", options.service, "Its full name; needed where there are several");
   auto* keys = add_keys(app, options);
+  auto* signing_key = app.add_subcommand(
+      "signing-key", "Make a key for auth.signing.keys_file and print it, as a private JWKS");
+  signing_key->add_option("--alg", options.algorithm, "What it signs by")
+      ->check(CLI::IsMember({"ES256", "EdDSA"}))
+      ->capture_default_str();
   for (auto* command :
        {serve, check, health, types, openapi, lock, diff, routes, explain, test, convert, keys})
     add_config(*command);
@@ -127,6 +132,7 @@ std::optional<Options> parse_options(int argc, char** argv, const GatewayInfo& i
   if (test->parsed()) options.command = Command::test;
   if (convert->parsed()) options.command = Command::convert;
   if (keys->parsed()) options.command = Command::keys;
+  if (signing_key->parsed()) options.command = Command::signing_key;
   return options;
 }
 

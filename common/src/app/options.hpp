@@ -21,7 +21,8 @@ enum class Command {
   explain,
   test,
   convert,
-  keys
+  keys,
+  signing_key
 };
 
 struct Options {
@@ -39,6 +40,7 @@ struct Options {
     std::vector<std::string> scopes;     // add
     std::string id;                      // revoke
   } keys;                                // keys
+  std::string algorithm = "ES256";       // signing_key
   std::string old_lock, new_lock;        // diff; no new one: what the gateway serves now
 };
 

@@ -19,6 +19,7 @@
 #include "app/schema_notice.hpp"
 #include "app/signals.hpp"
 #include "app/test_command.hpp"
+#include "auth/token_signer.hpp"
 #include "cases/mock.hpp"
 #include "runtime/audit.hpp"
 #include "runtime/supervisor.hpp"
@@ -177,7 +178,8 @@ int serve(const app::Options& options, const GatewayInfo& info, const app::Signa
        .end_sessions =
            [&](const std::string& subject, const std::string& key) {
              return supervisor.end_sessions(subject, key);
-           }}};
+           },
+       .key_set = [&] { return supervisor.key_set(); }}};
   if (config.admin) {
     if (const auto reason = admin.start(*config.admin); !reason.empty()) {
       problems.add("BFF161", config.admin->place,
@@ -237,6 +239,9 @@ int run(int argc, char** argv, const GatewayInfo& info, const Extensions& extens
       return app::convert(*options, environment);
     case app::Command::keys:
       return app::keys(*options, environment);
+    case app::Command::signing_key:
+      std::cout << auth::make_signing_key(*auth::algorithm_named(options->algorithm));
+      return 0;
     case app::Command::serve:
       break;
   }

@@ -13,13 +13,15 @@ constexpr std::size_t kMaxIdle = 256;
 }  // namespace
 
 Dispatcher::Dispatcher(boost::asio::io_context& loop, std::size_t worker, LogRing& log,
-                       http1::ConnectionQuota* streams, WorkerKeys* keys, WorkerSessions* sessions)
+                       http1::ConnectionQuota* streams, WorkerKeys* keys, WorkerSessions* sessions,
+                       ExchangeService* exchanges)
     : loop_(loop),
       worker_(worker),
       log_(log),
       streams_(streams),
       keys_(keys),
-      sessions_(sessions) {}
+      sessions_(sessions),
+      exchanges_(exchanges) {}
 
 // Requests that are still open have nobody left to answer: their RPCs must not report back.
 Dispatcher::~Dispatcher() {

@@ -8,6 +8,7 @@
 
 #include "runtime/attempts.hpp"
 #include "runtime/audit.hpp"
+#include "runtime/exchange_service.hpp"
 #include "runtime/generation.hpp"
 #include "runtime/http1/connection.hpp"
 #include "runtime/http1/connection_quota.hpp"
@@ -23,10 +24,11 @@ namespace bff::runtime {
 class Dispatcher {
  public:
   // `streams`: those of all workers together; null: none are counted. `keys`: those that are
-  // fetched; null: none are. `sessions`: null: nobody logs in by browser. All outlive this object.
+  // fetched; null: none are. `sessions`: null: nobody logs in by browser. `exchanges`: who
+  // exchanges tokens; null: none are. All outlive this object.
   Dispatcher(boost::asio::io_context& loop, std::size_t worker, LogRing& log,
              http1::ConnectionQuota* streams = nullptr, WorkerKeys* keys = nullptr,
-             WorkerSessions* sessions = nullptr);
+             WorkerSessions* sessions = nullptr, ExchangeService* exchanges = nullptr);
   ~Dispatcher();
 
   // From the next request on.
@@ -66,6 +68,7 @@ class Dispatcher {
   http1::ConnectionQuota* streams() noexcept { return streams_; }
   WorkerKeys* keys() noexcept { return keys_; }
   WorkerSessions* sessions() const noexcept { return sessions_; }
+  ExchangeService* exchanges() noexcept { return exchanges_; }
 
  private:
   boost::asio::io_context& loop_;
@@ -77,6 +80,7 @@ class Dispatcher {
   Attempts* attempts_ = nullptr;
   WorkerIntrospection* introspection_ = nullptr;
   AuditLimit refused_limit_, blocked_limit_;
+  ExchangeService* exchanges_;
   Random random_{std::random_device{}()};
   std::shared_ptr<Generation> current_;
   std::shared_ptr<const auth::ApiKeys> api_keys_;

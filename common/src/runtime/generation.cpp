@@ -33,6 +33,13 @@ Generation::Generation(std::shared_ptr<const Snapshot> next, const Generation* p
   } else if (snapshot->config.auth.api_keys || sessions) {
     challenge.bearer = false;
   }
+  signer = snapshot->signer;
+  for (const auto& terms : snapshot->callers) {
+    auto& told = callers.emplace_back();
+    if (!terms) continue;
+    told = std::make_unique<ToldCallers>(ToldCallers{terms, terms->exchange, {}});
+    exchanges = exchanges || terms->exchange;
+  }
   for (const auto& config : snapshot->upstreams) {
     std::shared_ptr<upstream::Client> client;
     if (previous != nullptr) {

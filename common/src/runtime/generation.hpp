@@ -33,6 +33,10 @@ struct Generation {
   auth::TokenCache tokens;
   // The places of keys that files hold, by issuer.
   std::map<std::string, std::shared_ptr<auth::KeySlot>> file_keys;
+  // What services are told of who asks, by upstream; null: nothing. Empty: none of them is.
+  std::vector<std::unique_ptr<ToldCallers>> callers;
+  bool exchanges = false;                           // some upstream's tokens are exchanged
+  std::shared_ptr<const auth::TokenSigner> signer;  // of tokens for services; null: none are made
   // In tests of routes: who asks, whatever the request shows; else null.
   std::shared_ptr<const auth::Principal> caller;
 

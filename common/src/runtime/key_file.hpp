@@ -2,8 +2,10 @@
 #pragma once
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <string>
 
+#include "auth/token_signer.hpp"
 #include "runtime/watched_files.hpp"
 
 namespace bff::runtime {
@@ -14,6 +16,7 @@ struct Generation;
 struct KeyChange {
   std::size_t keys = 1;
   std::function<void(Generation&)> apply;
+  std::shared_ptr<const auth::TokenSigner> signer = nullptr;  // where public keys are told, too
 };
 
 // A file that a snapshot's keys came from: when it becomes another one, these keys change and

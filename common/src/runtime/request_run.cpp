@@ -52,7 +52,10 @@ void RequestRun::start(std::shared_ptr<http1::Exchange> exchange,
     const auto served = check_app_version(*config.app_versions, exchange_->request());
     if (!served) return fail(served.error());
   }
-  if (!matched) return fail(matched.error());
+  if (!matched) {
+    if (!tells_keys()) fail(matched.error());
+    return;
+  }
   identify();
 }
 
@@ -67,6 +70,10 @@ void RequestRun::proceed(const Result<void>& authenticated) {
   }
   deadline_ = started_ + plan().deadline;
   exchange_->on_disconnect([this] { client_gone(); });
+  if (!await_tokens()) launch();
+}
+
+void RequestRun::launch() {
   if (handshake_) return call_socket();
   if (plan().exposed) return plan().stream || is_upload() ? call_stream() : call_exposed();
   if (plan().stream) {
@@ -159,7 +166,7 @@ void RequestRun::pump() {
         expired_.push_back(rpc.id);
       } else if (plan().stream && rpc.call == *plan().stream->call) {
         streaming_ = std::move(rpc);
-      } else if (plan().calls[rpc.call].local != nullptr) {
+      } else if (plan().calls[rpc.call].local != nullptr || withheld(plan().calls[rpc.call])) {
         local_.push_back(std::move(rpc));
       } else {
         begin(rpc);
@@ -194,6 +201,7 @@ void RequestRun::begin(plan::Rpc& rpc) {
                                             .deadline = deadline,
                                             .message = std::move(rpc.request),
                                             .metadata = std::move(rpc.metadata),
+                                            .caller = told(call.upstream).fields,
                                             .idempotency_key = idempotency_key(call),
                                             .part = rpc.part,
                                             .request_id = id_->text(),
@@ -207,13 +215,19 @@ std::string_view RequestRun::idempotency_key(const plan::Call& call) const {
   return exchange_->request().header("idempotency-key").value_or(std::string_view{});
 }
 
-// Counted and logged like any other call. What a method throws is its failure.
+// Counted and logged like any other call. What a method throws is its failure; so is that the
+// service cannot be told who asks.
 void RequestRun::run_local(plan::Rpc& rpc) {
   const auto& call = plan().calls[rpc.call];
   const auto started = upstream::Clock::now();
   Result<std::string> response = Error{.code = Errc::upstream_error};
+  const Error* const why = withheld(call);
   try {
-    response = (*call.local)(rpc.request);
+    if (why != nullptr) {
+      response = *why;
+    } else {
+      response = (*call.local)(rpc.request);
+    }
   } catch (const std::exception& thrown) {
     response = Error{.code = Errc::upstream_error, .internal = thrown.what()};
   } catch (...) {
@@ -224,8 +238,9 @@ void RequestRun::run_local(plan::Rpc& rpc) {
   auto& counters = route_->call_counters[rpc.call][dispatcher_.worker()];
   counters.by_code[static_cast<std::size_t>(std::clamp(code, 0, 16))].add();
   counters.duration.observe(duration);
+  const auto& upstreams = generation_->snapshot->upstreams;
   records_.push_back({.name = call.name,
-                      .upstream = "in-process",
+                      .upstream = call.local ? "in-process" : upstreams[call.upstream].name,
                       .code = code,
                       .attempts = 1,
                       .duration = duration,
@@ -306,6 +321,8 @@ void RequestRun::abandon() {
   socket_.reset();
   awaiting_keys_.reset();
   awaiting_session_.reset();
+  awaiting_tokens_.reset();
+  tokens_due_.reset();
   for (auto& rpc : rpcs_) rpc.cancel();
 }
 
@@ -382,6 +399,11 @@ void RequestRun::end() {
   address_.clear();
   question_.reset();
   token_answer_.reset();
+  awaiting_tokens_.reset();
+  tokens_due_.reset();
+  tokens_awaited_ = 0;
+  told_.clear();
+  caller_token_ = {};
   records_.clear();
   arena_.release();
   principal_.reset();

@@ -5,6 +5,7 @@
 #include <memory>
 #include <memory_resource>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "framing/websocket_handshake.hpp"
@@ -12,6 +13,7 @@
 #include "plan/execution.hpp"
 #include "runtime/access_log.hpp"
 #include "runtime/audit.hpp"
+#include "runtime/alarm.hpp"
 #include "runtime/generation.hpp"
 #include "runtime/http1/connection.hpp"
 #include "runtime/respond.hpp"
@@ -63,6 +65,7 @@ class RequestRun {
  private:
   Result<void> match();
   void proceed(const Result<void>& authenticated);
+  void launch();
   Result<void> bind();
   Result<void> read_body();
   void pump();
@@ -105,6 +108,25 @@ class RequestRun {
   void audit(AuditEvent event);
   // The address that the request came from.
   std::string_view peer() const noexcept;
+  // What services are told of who asks: request_run_told.cpp.
+  struct Told {
+    std::uint16_t upstream = 0;
+    bool ready = false;            // `fields` or `failure` are there
+    ServiceTokens::Token token;    // "Bearer …"; null: none is sent
+    std::optional<Error> failure;  // why the token that is to be sent is not to be had
+    upstream::MetadataView fields;
+  };
+  bool await_tokens();
+  void exchange(const ToldCallers& callers, std::uint16_t upstream);
+  void on_token(std::uint16_t upstream, const Result<ServiceToken>& answer);
+  void on_tokens_late();
+  Told& told_entry(std::uint16_t upstream);
+  const Told& told(std::uint16_t upstream);
+  void make_told(Told& told, ToldCallers& callers);
+  ServiceTokens::Token minted_token(ToldCallers& callers);
+  // Null: it can be made.
+  const Error* withheld(const plan::Call& call);
+  bool tells_keys();
   // A method that is served 1:1: request_run_exposed.cpp.
   Result<void> choose_answer();
   Result<void> read_rpc();
@@ -163,6 +185,13 @@ class RequestRun {
   std::string address_;  // the client's, where a trusted proxy tells it; else empty
   std::optional<TokenQuestion> question_;
   std::optional<TokenAnswer> token_answer_;  // to it
+  // The access token that the caller is known by, for services to be told; empty: there is none.
+  // Lives as long as the request or principal_.
+  std::string_view caller_token_;
+  std::vector<Told> told_;                        // by the upstreams that were called
+  std::shared_ptr<RequestRun*> awaiting_tokens_;  // held by who is to call on_token(), weakly
+  std::size_t tokens_awaited_ = 0;
+  std::optional<Alarm> tokens_due_;
   std::optional<std::pmr::vector<plan::Argument>> arguments_;
   std::string body_;  // the request's, as protobuf; of an exposed method its request message
   // Of an exposed method: the media type that the client takes; of a stream its form.

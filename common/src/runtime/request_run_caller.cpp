@@ -72,7 +72,10 @@ Result<void> RequestRun::authenticate(const auth::IssuerRules*& wanting) {
   for (const auth::Method method : methods_of(policy)) {
     if (principal_) break;
     if (method == auth::Method::session) {
-      if (session_) principal_ = {session_, &session_->principal};
+      if (session_) {
+        principal_ = {session_, &session_->principal};
+        caller_token_ = session_->tokens.access_token;
+      }
       continue;
     }
     const auto shown = method == auth::Method::bearer ? check_token(wanting) : check_api_key();
@@ -117,6 +120,7 @@ Result<void> RequestRun::check_token(const auth::IssuerRules*& wanting) {
   if (!known) return known.error();
   if (auto holds = check_possession(**known, *credentials); !holds) return holds;
   principal_ = std::shared_ptr<const auth::Principal>{*known, &(*known)->principal};
+  caller_token_ = credentials->token;
   return {};
 }
 

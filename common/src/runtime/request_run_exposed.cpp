@@ -113,7 +113,7 @@ transcode::RequestParts RequestRun::request_parts() const {
 void RequestRun::call_exposed() {
   if (rpc_timeout_) deadline_ = std::min(deadline_, started_ + *rpc_timeout_);
   plan::Rpc rpc{.id = 0, .call = 0, .part = 0, .request = std::move(body_), .metadata = {}};
-  if (plan().calls[0].local != nullptr) {
+  if (plan().calls[0].local != nullptr || withheld(plan().calls[0])) {
     run_local(rpc);
   } else {
     begin(rpc);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Requests that open a WebSocket to a method that is served 1:1.
+#include <boost/container/small_vector.hpp>
+
 #include "runtime/dispatcher.hpp"
 #include "runtime/origin.hpp"
 #include "runtime/request_run.hpp"
@@ -98,6 +100,11 @@ Result<void> RequestRun::check_first_message() {
 }
 
 void RequestRun::call_socket() {
+  if (const Error* const why = withheld(plan().calls[0])) {
+    Error error = *why;
+    error.call = plan().calls[0].name;
+    return fail(error);
+  }
   if (!take_stream_place()) {
     return fail({.code = Errc::too_many_requests,
                  .detail = "too many streams are open: close some of them"});
@@ -117,8 +124,9 @@ void RequestRun::call_socket() {
       .error_details = plan().error_details,
       .method = *plan().socket,
       .whole = !plan().socket->client_streams && binding.body == transcode::Binding::Body::none};
-  const std::pair<std::string_view, std::string_view> metadata[] = {
+  boost::container::small_vector<std::pair<std::string_view, std::string_view>, 8> metadata{
       {"x-request-id", id_->text()}, {"traceparent", trace_->text()}};
+  for (const auto& field : told(call.upstream).fields) metadata.push_back(field);
   stream_call_ = 0;
   socket_.emplace(*this, dispatcher_.loop(), *exchange_,
                   SocketMessages::Parts{.binding = binding,
@@ -130,7 +138,7 @@ void RequestRun::call_socket() {
                   .method = call.method,
                   // Behind the end that the gateway itself gives it.
                   .deadline = upstream::Clock::now() + terms.max_life + std::chrono::seconds{1},
-                  .metadata = metadata},
+                  .metadata = {metadata.data(), metadata.size()}},
                  body_);
 }
 

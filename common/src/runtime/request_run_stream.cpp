@@ -115,6 +115,13 @@ void RequestRun::stream_route(plan::Rpc rpc) {
 void RequestRun::open_stream(std::unique_ptr<StreamForm> form, const plan::Call& call,
                              const plan::Fields& fields, std::string_view message) {
   if (context_.head && form) return respond(form->head(), nullptr, false);
+  if (const Error* const why = withheld(call)) {
+    stream_call_ = static_cast<plan::CallId>(&call - plan().calls.data());
+    record_stream(upstream::Clock::now(), plan::rpc_code_of(*why), why->internal);
+    Error error = *why;
+    error.call = call.name;
+    return fail(error);
+  }
   if (!take_stream_place()) {
     return fail({.code = Errc::too_many_requests,
                  .detail = "too many streams are open: close some of them"});
@@ -129,6 +136,7 @@ void RequestRun::open_stream(std::unique_ptr<StreamForm> form, const plan::Call&
   if (const auto key = idempotency_key(call); !key.empty()) {
     metadata.emplace_back("idempotency-key", key);
   }
+  for (const auto& field : told(call.upstream).fields) metadata.push_back(field);
   for (const auto& [name, value] : fields) metadata.emplace_back(name, value);
   const auto& config = generation_->snapshot->config.streams;
   StreamTerms terms{.heartbeat = config.heartbeat,

@@ -160,4 +160,13 @@ http1::Response success(plan::Answer answer, const plan::RoutePlan& plan,
   return response;
 }
 
+http1::Response key_set(std::string keys, const AnswerContext& context) {
+  http1::Response response;
+  response.headers = common_headers("application/jwk-set+json", context);
+  response.headers.append("cache-control: public, max-age=300\r\n");
+  response.body = std::move(keys);
+  response.head_only = context.head;
+  return response;
+}
+
 }  // namespace bff::runtime

@@ -51,4 +51,7 @@ std::string header_lines(const plan::Answer& answer, const plan::RoutePlan& plan
 http1::Response success(plan::Answer answer, const plan::RoutePlan& plan,
                         const AnswerContext& context, std::string_view content_type);
 
+// The public keys by which the gateway signs (RFC 7517), for anybody and for caches.
+http1::Response key_set(std::string keys, const AnswerContext& context);
+
 }  // namespace bff::runtime

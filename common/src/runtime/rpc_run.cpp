@@ -27,6 +27,7 @@ void RpcRun::attempt() {
   if (!parameters_.idempotency_key.empty()) {
     metadata.emplace_back("idempotency-key", parameters_.idempotency_key);
   }
+  for (const auto& field : parameters_.caller) metadata.push_back(field);
   for (const auto& [name, value] : parameters_.metadata) metadata.emplace_back(name, value);
   // Only a call that may be tried again keeps its message.
   const bool last = schedule_.attempt() >= parameters_.call->retry.attempts;

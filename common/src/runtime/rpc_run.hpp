@@ -25,6 +25,7 @@ class RpcRun {
     upstream::Clock::time_point deadline;
     std::string message;
     plan::Fields metadata;                     // of the call's own
+    upstream::MetadataView caller;             // who asks; outlives this object
     std::string_view idempotency_key;          // the client's; empty: not sent
     std::uint32_t part = 0;                    // which chunk, key or element of the call
     std::string_view request_id, traceparent;  // sent as metadata; outlive this object

@@ -5,12 +5,14 @@
 #include <tuple>
 
 #include "base/files.hpp"
+#include "config/token_signing.hpp"
 #include "plan/compile.hpp"
 #include "plan/compile_policy.hpp"
 #include "plan/load_route_files.hpp"
 #include "plan/proto_form.hpp"
 #include "plan/route_parts.hpp"
 #include "runtime/load_introspection.hpp"
+#include "runtime/load_callers.hpp"
 #include "runtime/load_issuers.hpp"
 #include "runtime/load_redis.hpp"
 #include "runtime/session_names.hpp"
@@ -127,6 +129,21 @@ void refuse_unverifiable(const std::vector<std::shared_ptr<const plan::RoutePlan
   }
 }
 
+// The gateway's public keys are told where no route answers.
+void refuse_shadowed_keys(const config::Gateway& config, const Snapshot& snapshot,
+                          Diagnostics& out) {
+  const auto& signing = config.auth.signing;
+  if (!signing || signing->jwks != config::TokenSigning::Jwks::clients) return;
+  std::string allow;
+  const auto match = snapshot.router.match("GET", kKeySetPath, allow);
+  if (!match && allow.empty()) return;
+  out.add("BFF168", signing->jwks_place,
+          "the public keys are to be told at " + std::string{kKeySetPath} +
+              ", where a route answers" +
+              (match ? ": '" + snapshot.routes[match->route].plan->id + "'" : ""),
+          "write 'jwks: admin', or give the route another path");
+}
+
 }  // namespace
 
 std::shared_ptr<Snapshot> load_snapshot(const std::string& path,
@@ -159,6 +176,7 @@ std::shared_ptr<Snapshot> load_snapshot(const std::string& path,
   } else if (!config->auth.issuers.empty()) {
     snapshot->verifier.emplace(std::vector<auth::IssuerRules>{});
   }
+  load_callers(*config, options.keys, *snapshot, out);
   std::tie(snapshot->schema, snapshot->schema_notice) = load_schema(*config, out);
   auto files = plan::load_route_files(config::read_route_files(*config, out), out);
   if (!snapshot->schema) return nullptr;
@@ -166,6 +184,7 @@ std::shared_ptr<Snapshot> load_snapshot(const std::string& path,
     auto file = plan::parse_proto_form(*snapshot->schema, service, place, out);
     if (file) files.push_back(std::move(*file));
   }
+  refuse_lookalikes(*config, files, out);
   for (const auto& file : files) {
     for (const auto& route : file.routes) snapshot->known_routes.insert(route.id.value);
   }
@@ -186,6 +205,7 @@ std::shared_ptr<Snapshot> load_snapshot(const std::string& path,
   snapshot->router = std::move(router).build();
   snapshot->sockets = std::move(sockets).build();
   if (snapshot->sessions) check_session_names(*snapshot->sessions, files, snapshot->router, out);
+  refuse_shadowed_keys(*config, *snapshot, out);
   if (!out.empty()) return nullptr;
   for (const auto& u : config->upstreams) {
     snapshot->upstreams.push_back({.name = u.name,

@@ -5,11 +5,13 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <boost/asio/io_context.hpp>
 
 #include "auth/replay_guard.hpp"
+#include "auth/token_signer.hpp"
 #include "auth/verifier.hpp"
 #include "base/diagnostics.hpp"
 #include "bff/extensions.hpp"
@@ -18,6 +20,7 @@
 #include "proto/schema.hpp"
 #include "route/router.hpp"
 #include "runtime/api_key_file.hpp"
+#include "runtime/caller_terms.hpp"
 #include "runtime/http1/request.hpp"
 #include "runtime/introspector.hpp"
 #include "runtime/issuer_keys.hpp"
@@ -29,6 +32,9 @@
 #include "upstream/redis_client.hpp"
 
 namespace bff::runtime {
+
+// Where clients find the keys by which the gateway signs, if they are told them.
+inline constexpr std::string_view kKeySetPath = "/.well-known/jwks.json";
 
 // A route as requests meet it: its plan and its counters.
 struct ServedRoute {
@@ -65,6 +71,9 @@ struct Snapshot {
   std::optional<upstream::RedisTerms> redis;       // how it is reached; nullopt: it is not used
   std::vector<KeyFile> key_files;                  // that keys came from, besides API keys
   std::vector<IntrospectionSource> introspection;  // of those that are asked about tokens
+  // What services are told of who asks, by upstream; null: nothing. Empty: none of them is.
+  std::vector<std::shared_ptr<const CallerTerms>> callers;
+  std::shared_ptr<const auth::TokenSigner> signer;  // null: no tokens are made
   // Proofs that have been used, of all workers and of the snapshots before; null: nobody sends any.
   std::shared_ptr<auth::ReplayGuard> proofs;
   std::shared_ptr<SessionSetup> sessions;  // null: nobody logs in by browser

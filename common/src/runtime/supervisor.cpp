@@ -11,6 +11,7 @@
 #include "config/attempts.hpp"
 #include "config/redis.hpp"
 #include "runtime/load_introspection.hpp"
+#include "config/token_signing.hpp"
 #include "runtime/session_operations.hpp"
 
 namespace bff::runtime {
@@ -109,10 +110,12 @@ bool Supervisor::start(Diagnostics& out) {
   keys_ = std::make_unique<KeyService>(*metrics_);
   sessions_ = std::make_unique<SessionService>(*keys_);
   introspection_ = std::make_unique<IntrospectionService>(*metrics_);
+  exchanges_ = std::make_unique<ExchangeService>();
   const auto attempts = attempts_of(snapshot_->config);
   attempts_ = std::make_unique<Attempts>(attempts.per_address, attempts.window);
   for (std::size_t i = 0; i < workers; ++i) {
-    workers_.push_back(std::make_unique<Worker>(i, snapshot_, *streams_, *keys_, *sessions_));
+    workers_.push_back(
+        std::make_unique<Worker>(i, snapshot_, *streams_, *keys_, *sessions_, *exchanges_));
     workers_.back()->guard(*attempts_, *introspection_);
   }
   keys_->serve(snapshot_->key_sources);
@@ -123,6 +126,7 @@ bool Supervisor::start(Diagnostics& out) {
     workers_.clear();
     return false;
   }
+  exchanges_->start();
   for (auto& worker : workers_) worker->start();
   ready_ = true;
   return true;
@@ -191,6 +195,7 @@ void Supervisor::watch_files() {
                        const auto change = read(text);
                        if (!change) return change.error();
                        for (auto& worker : workers_) worker->change(change->apply);
+                       if (change->signer) publish(change->signer.get());
                        return change->keys;
                      }});
   }
@@ -218,6 +223,20 @@ void Supervisor::watch_files() {
           with_secret);
   }
   files_.watch(std::move(files));
+  publish(snapshot_->signer.get());
+}
+
+void Supervisor::publish(const auth::TokenSigner* signer) {
+  const auto& signing = snapshot_->config.auth.signing;
+  const bool here = signing && signing->jwks == config::TokenSigning::Jwks::admin;
+  const std::lock_guard lock{key_set_mutex_};
+  key_set_.reset();
+  if (signer != nullptr && here) key_set_ = signer->public_keys();
+}
+
+std::optional<std::string> Supervisor::key_set() const {
+  const std::lock_guard lock{key_set_mutex_};
+  return key_set_;
 }
 
 Result<std::size_t> Supervisor::take_sessions(
@@ -289,6 +308,7 @@ void Supervisor::stop() {
   if (sessions_) sessions_->stop();
   if (keys_) keys_->stop();
   if (introspection_) introspection_->stop();
+  if (exchanges_) exchanges_->stop();
   for (auto& worker : workers_) worker->stop();
 }
 

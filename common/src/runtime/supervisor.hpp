@@ -4,6 +4,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -58,6 +59,10 @@ class Supervisor {
   // Serving, and not draining.
   bool ready() const noexcept { return ready_.load(std::memory_order_relaxed); }
 
+  // From any thread: the public keys of the tokens that are made; nothing where none are, or where
+  // clients are told them instead of operators.
+  std::optional<std::string> key_set() const;
+
   const Snapshot& snapshot() const noexcept { return *snapshot_; }
   const std::vector<std::string>& addresses() const noexcept { return addresses_; }
   std::vector<LogRing*> rings();
@@ -72,6 +77,7 @@ class Supervisor {
   std::optional<SessionRedis> session_redis() const;
   void watch_files();
   Result<std::size_t> take_api_keys(const std::string& text);
+  void publish(const auth::TokenSigner* signer);
 
   std::string config_path_;
   config::Environment environment_;
@@ -88,9 +94,12 @@ class Supervisor {
   std::unique_ptr<IntrospectionService> introspection_;
   std::vector<IntrospectionSource> asked_;  // the snapshot's, with the newest secrets
   std::unique_ptr<Attempts> attempts_;
+  std::unique_ptr<ExchangeService> exchanges_;
   std::vector<std::unique_ptr<Worker>> workers_;
   std::vector<std::string> addresses_;  // "127.0.0.1:8080", with real ports
   std::atomic<bool> ready_{false};
+  mutable std::mutex key_set_mutex_;
+  std::optional<std::string> key_set_;
 };
 
 }  // namespace bff::runtime

@@ -23,11 +23,13 @@ http1::ServerConfig server_config(const config::Gateway& config) {
 }
 
 Worker::Worker(std::size_t index, std::shared_ptr<const Snapshot> snapshot,
-               http1::ConnectionQuota& streams, KeyService& keys, SessionService& sessions)
+               http1::ConnectionQuota& streams, KeyService& keys, SessionService& sessions,
+               ExchangeService& exchanges)
     : guard_(boost::asio::make_work_guard(loop_)),
       keys_(loop_, keys),
       sessions_(loop_, sessions),
-      dispatcher_(std::make_unique<Dispatcher>(loop_, index, log_, &streams, &keys_, &sessions_)) {
+      dispatcher_(std::make_unique<Dispatcher>(loop_, index, log_, &streams, &keys_, &sessions_,
+                                               &exchanges)) {
   dispatcher_->accept(snapshot->api_keys.keys);
   dispatcher_->serve(std::make_shared<Generation>(std::move(snapshot), nullptr, loop_, &keys_));
 }

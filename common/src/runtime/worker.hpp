@@ -27,7 +27,8 @@ class Worker {
  public:
   // `streams`: of all workers together. All of them outlive this object's thread.
   Worker(std::size_t index, std::shared_ptr<const Snapshot> snapshot,
-         http1::ConnectionQuota& streams, KeyService& keys, SessionService& sessions);
+         http1::ConnectionQuota& streams, KeyService& keys, SessionService& sessions,
+         ExchangeService& exchanges);
   ~Worker();  // stops
   Worker(const Worker&) = delete;
   Worker& operator=(const Worker&) = delete;
