@@ -56,8 +56,7 @@ void SessionWorld::start(const std::string& sessions, const std::vector<std::str
                "listen: [{ address: \"127.0.0.1:${BFF_WEB_PORT}\" }]\n"
                "admin: { address: \"127.0.0.1:${BFF_WEB_ADMIN_PORT}\" }\n"
                "external_url: " +
-                   std::string{kHome} +
-                   "\nworkers: 2\n"
+                   std::string{kHome} + "\nworkers: 2\n" + top +
                    "protos: { folders: [" BFF_SOURCE_DIR
                    "/protos], files: [shop/v1/users.proto] }\n"
                    "routes: [routes]\n"

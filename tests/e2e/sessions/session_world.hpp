@@ -42,6 +42,7 @@ class SessionWorld : public testing::Test {
 
   static bool eventually(const std::function<bool()>& holds);
 
+  std::string top;  // more of gateway.yaml
   TempFolder folder;
   std::unique_ptr<DemoIdentity> provider;
   std::vector<std::unique_ptr<Gateway>> gateways;
