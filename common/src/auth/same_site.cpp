@@ -32,9 +32,11 @@ Result<void> check_same_site(const RequestSource& source, const OwnSite& own) {
     if (good_origin) return {};
     return refused("A WebSocket of a session needs an Origin", "there is no Origin");
   }
-  // "none" is what a person does: a bookmark, the address bar.
+  // "none" is what a person does: a bookmark, the address bar. What a link leads to is shown to the
+  // person, and not to the page with the link (Fetch Metadata §2: the mode is "navigate").
+  const bool shown = safe && source.fetch_mode == "navigate";
   const bool foreign = source.fetch_site && *source.fetch_site != "same-origin" &&
-                       *source.fetch_site != "none" && !good_origin;
+                       *source.fetch_site != "none" && !good_origin && !shown;
   if (foreign) {
     return refused("The request was made by another site",
                    "Sec-Fetch-Site is '" + std::string{*source.fetch_site} + "'");

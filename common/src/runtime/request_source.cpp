@@ -20,6 +20,7 @@ auth::RequestSource source_of(const http1::Request& request, std::string_view ma
           .socket = request.upgrade,
           .origin = field_of(request, "origin"),
           .fetch_site = field_of(request, "sec-fetch-site"),
+          .fetch_mode = field_of(request, "sec-fetch-mode"),
           .marker = field_of(request, marker)};
 }
 
