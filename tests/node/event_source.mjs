@@ -3,10 +3,10 @@
 // Chromium, the gateway is bff-web, the service grpc-js. Ends with 77, which ctest takes for
 // skipped, where there is no Chromium.
 import assert from "node:assert/strict";
-import { access, constants, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
-import { chromium } from "playwright-core";
+import { join } from "node:path";
+import { launchBrowser } from "./browser.mjs";
 import { startGateway, stopAll } from "./processes.mjs";
 import { TicksService, kText } from "./ticks_service.mjs";
 
@@ -25,17 +25,6 @@ routes:
     calls: { tick: { rpc: ticks.v1.Ticks/Watch, with: { how: $path.how } } }
     shape: { number: $tick.number, text: $tick.text }
 `;
-
-async function findBrowser() {
-  for (const folder of process.env.PATH.split(delimiter)) {
-    for (const name of ["chromium", "chromium-browser", "google-chrome"]) {
-      const file = join(folder, name);
-      if (await access(file, constants.X_OK).then(() => true, () => false)) return file;
-    }
-  }
-  console.log("skipped: there is no Chromium; Debian's package is 'chromium'");
-  process.exit(77);
-}
 
 // Streams live shortly, so that the browser has to come back.
 async function writeConfig(folder, address) {
@@ -135,14 +124,11 @@ async function givesUpWhereItIsRefused(page, service) {
   assert.equal(service.asked.unknown.length, 1);
 }
 
-const executablePath = await findBrowser();
+const browser = await launchBrowser();
 const folder = await mkdtemp(join(tmpdir(), "bff-event-source-"));
 const service = new TicksService();
-let browser;
 try {
   const url = await startGateway(bffWeb, await writeConfig(folder, await service.start(folder)), {});
-  // Containers have little /dev/shm.
-  browser = await chromium.launch({ executablePath, args: ["--disable-dev-shm-usage", "--disable-gpu"] });
   const page = await browser.newPage();
   // Scripts of this page and the streams have one origin.
   await page.goto(`${url}/v1/last`);
@@ -156,7 +142,7 @@ try {
     console.log(`${browser.version()}: ${check.name}`);
   }
 } finally {
-  await browser?.close();
+  await browser.close();
   stopAll();
   service.stop();
   await rm(folder, { recursive: true, force: true });

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A gRPC service whose stream goes on where its client stopped, as that says in `last-event-id`.
-import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import grpc from "@grpc/grpc-js";
-import { loadSync } from "@grpc/proto-loader";
+import { serveGrpc } from "./grpc_service.mjs";
 
 const kProto = `syntax = "proto3";
 package ticks.v1;
@@ -46,19 +45,11 @@ export class TicksService {
 
   // The address, once it serves. Writes ticks.proto into `folder`.
   async start(folder) {
-    const file = join(folder, "ticks.proto");
-    await writeFile(file, kProto);
-    const { ticks } = grpc.loadPackageDefinition(loadSync(file, { longs: String }));
-    this.server = new grpc.Server();
-    this.server.addService(ticks.v1.Ticks.service, {
+    this.server = await serveGrpc(join(folder, "ticks.proto"), kProto, "ticks.v1.Ticks", {
       last: (_, answer) => answer(null, { number: 0, text: kText }),
       watch: (call) => this.watch(call),
     });
-    const bind = (resolve, reject) =>
-      this.server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) =>
-        error ? reject(error) : resolve(port),
-      );
-    return `127.0.0.1:${await new Promise(bind)}`;
+    return this.server.address;
   }
 
   watch(call) {
@@ -73,6 +64,6 @@ export class TicksService {
   }
 
   stop() {
-    this.server?.forceShutdown();
+    this.server?.stop();
   }
 }
