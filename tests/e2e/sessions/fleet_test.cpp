@@ -63,7 +63,12 @@ TEST_F(Fleet, FinishesLoginsThatAnotherHasBegun) {
 }
 
 TEST_F(Fleet, RefreshesEachSessionOnce) {
-  constexpr std::size_t kSessions = 100, kAsking = 8;
+  // AddressSanitizer needs several times as long for each.
+#ifdef __SANITIZE_ADDRESS__
+  constexpr std::size_t kSessions = 200, kAsking = 4;
+#else
+  constexpr std::size_t kSessions = 1'000, kAsking = 4;
+#endif
   start_two(", refresh_ahead: 1s", {"--access-life", "3600"});
   std::vector<Browser> browsers(kSessions);
   for (auto& browser : browsers) log_in(browser, 7);
@@ -107,7 +112,7 @@ TEST_F(Fleet, GoesOnWhenRedisIsBack) {
   EXPECT_TRUE(has_session(browser)) << "nobody is logged out";
   redis->start();
   EXPECT_TRUE(eventually([&] { return me(browser, 1).status == 200; }));
-  EXPECT_EQ(log_in(other, 8).answer.status, 302);
+  EXPECT_TRUE(eventually([&] { return log_in(other, 8).answer.status == 302; }));
 }
 
 }  // namespace
