@@ -1,4 +1,4 @@
-# One file for what compose.yaml runs; each is a target: services, token, gateway.
+# One file for what compose.yaml runs; each is a target: services, identity, token, gateway.
 # It needs no BuildKit. A gateway's image: docker build --target gateway --build-arg GATEWAY=bff-web .
 
 FROM debian:bookworm-slim AS build
@@ -11,7 +11,7 @@ COPY . .
 # All gateways at once: they share nearly all of their code. The library's own package, which nothing
 # here needs, is left out.
 RUN cmake --preset release \
-    && cmake --build --preset release --target gateways demo-services \
+    && cmake --build --preset release --target gateways demo-services demo-identity \
     && cmake --install build/release --strip --prefix /opt/bff --component gateways \
     && cmake --install build/release --strip --prefix /opt/demo --component demo \
     && rm -rf build
@@ -27,6 +27,18 @@ USER 10001:10001
 ENTRYPOINT ["demo-services"]
 CMD ["--listen", "0.0.0.0:50051"]
 EXPOSE 50051
+
+
+# The demo's identity provider.
+FROM debian:bookworm-slim AS identity
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends libcpp-httplib0.11 libprotobuf32 libssl3 \
+    && rm -rf /var/lib/apt/lists/*
+COPY --from=build /opt/demo/bin/demo-identity /usr/local/bin/
+USER 10001:10001
+ENTRYPOINT ["demo-identity"]
+CMD ["--listen", "0.0.0.0:9000"]
+EXPOSE 9000
 
 
 # The demo's tokens. Its user is not the gateways', who see the same volume but must not read the key.

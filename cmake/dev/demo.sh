@@ -1,4 +1,5 @@
-# The demo: three services in one process, two gateways over them, two requests, until Ctrl-C.
+# The demo: three services in one process, an identity provider, two gateways over them, two requests
+# and a login, until Ctrl-C.
 demo_pids=()
 
 stop_demo() {
@@ -47,6 +48,24 @@ ask() {
     fail "bff-$client's answer differs from tests/routes/home.$client.json"
 }
 
+# What demo-identity is to know of bff-web, which has no secret: PKCE is its proof.
+client_of() {
+  printf '{"client_id": "bff-web", "redirect_uris": ["%s/auth/callback"], "post_logout_redirect_uris": ["%s/"], "backchannel_logout_uri": "%s/auth/backchannel-logout"}' "$1" "$1" "$1"
+}
+
+# log_in USER: as a browser does it, from the gateway to the provider's page and back to the home screen
+log_in() {
+  local page answer=build/demo/login.json jar=build/demo/cookies question
+  rm -f "$jar"
+  page=$(curl -sSL --fail-with-body -b "$jar" -c "$jar" "$BFF_WEB_URL/auth/login?return_to=/v1/home") ||
+    fail "the login page was not to be had: $page"
+  question=$(sed -n 's/.*name="question" value="\([^"]*\)".*/\1/p;T;q' <<<"$page")
+  curl -sSL --fail-with-body -b "$jar" -c "$jar" -d "question=$question" -d "user=$1" "$BFF_WEB_ISSUER/login" -o "$answer" ||
+    fail "the login of user $1 failed: $(cat "$answer")"
+  rm -f "$jar"
+  cmp -s "$answer" tests/routes/home.web.json || fail "the home screen behind a login differs from tests/routes/home.web.json"
+}
+
 run_demo() {
   local once=no
   case "${1:-}" in
@@ -56,8 +75,10 @@ run_demo() {
   esac
   export BFF_WEB_PORT=${BFF_WEB_PORT:-8080} BFF_WEB_ADMIN_PORT=${BFF_WEB_ADMIN_PORT:-9901}
   export BFF_MOBILE_PORT=${BFF_MOBILE_PORT:-8081} BFF_MOBILE_ADMIN_PORT=${BFF_MOBILE_ADMIN_PORT:-9902}
+  export DEMO_IDENTITY_PORT=${DEMO_IDENTITY_PORT:-9000}
+  export BFF_WEB_URL=http://127.0.0.1:$BFF_WEB_PORT BFF_WEB_ISSUER=http://127.0.0.1:$DEMO_IDENTITY_PORT
   local services_port=${DEMO_SERVICES_PORT:-50051} variable
-  for variable in BFF_WEB_PORT BFF_WEB_ADMIN_PORT BFF_MOBILE_PORT BFF_MOBILE_ADMIN_PORT; do
+  for variable in BFF_WEB_PORT BFF_WEB_ADMIN_PORT BFF_MOBILE_PORT BFF_MOBILE_ADMIN_PORT DEMO_IDENTITY_PORT; do
     refuse_taken "$variable" "${!variable}"
   done
   refuse_taken DEMO_SERVICES_PORT "$services_port"
@@ -66,22 +87,26 @@ run_demo() {
   mkdir -p build/demo
   local token
   token=$(./demo/token 1)
-  say "starting the demo services on port $services_port, bff-web on $BFF_WEB_PORT, bff-mobile on $BFF_MOBILE_PORT"
+  say "starting the demo services on port $services_port, the identity provider on $DEMO_IDENTITY_PORT, bff-web on $BFF_WEB_PORT, bff-mobile on $BFF_MOBILE_PORT"
   trap stop_demo EXIT
   trap 'exit 0' INT TERM
   start services build/release/demo/demo-services --services users,orders,catalog --listen "127.0.0.1:$services_port"
   await services "${demo_pids[0]}" grep -q '^listening on' build/demo/services.log
+  start identity build/release/demo/identity/demo-identity --listen "127.0.0.1:$DEMO_IDENTITY_PORT" --client "$(client_of "$BFF_WEB_URL")"
+  await identity "${demo_pids[1]}" grep -q '^listening on' build/demo/identity.log
   start bff-web build/release/bff-web/bff-web serve
   start bff-mobile build/release/bff-mobile/bff-mobile serve
-  await bff-web "${demo_pids[1]}" curl -sf "http://127.0.0.1:$BFF_WEB_ADMIN_PORT/readyz"
-  await bff-mobile "${demo_pids[2]}" curl -sf "http://127.0.0.1:$BFF_MOBILE_ADMIN_PORT/readyz"
+  await bff-web "${demo_pids[2]}" curl -sf "http://127.0.0.1:$BFF_WEB_ADMIN_PORT/readyz"
+  await bff-mobile "${demo_pids[3]}" curl -sf "http://127.0.0.1:$BFF_MOBILE_ADMIN_PORT/readyz"
 
   ask web "$BFF_WEB_PORT" "$token"
   ask mobile "$BFF_MOBILE_PORT" "$token"
   if [ "$once" = yes ]; then
-    say "both answers are right"
+    log_in 1
+    say "both answers are right, and so is the one behind a login"
     return
   fi
+  printf '\n# or log in by a browser, as any of the shop'"'"'s users\n%s/auth/login?return_to=/v1/home\n' "$BFF_WEB_URL"
   printf '\nOther users: ./dev token 2 … 1000. Logs: build/demo/. Ctrl-C stops everything.\n'
   wait -n "${demo_pids[@]}" || true
   fail "one of the demo's processes ended; see build/demo/"

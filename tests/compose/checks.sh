@@ -1,5 +1,5 @@
 # What must hold of the running demo. The first that does not ends the run.
-running=(users orders catalog web mobile)
+running=(users orders catalog web mobile identity)
 
 container() { docker compose ps --all --quiet "$1"; }
 inspect() { docker inspect --format "$2" "$(container "$1")"; }
@@ -29,10 +29,21 @@ check_answers() {
   passed "both home screens are those of tests/routes, to the byte"
 }
 
+# As a browser does it: the gateway, the provider's page, the gateway, the home screen.
+check_login() {
+  local jar=$state/cookies page question
+  page=$(ask -L -b "$jar" -c "$jar" "http://127.0.0.1:8080/auth/login?return_to=/v1/home")
+  question=$(sed -n 's/.*name="question" value="\([^"]*\)".*/\1/p;T;q' <<<"$page")
+  ask -L -b "$jar" -c "$jar" -d "question=$question" -d user=1 http://127.0.0.1:9000/login -o "$state/login.json"
+  cmp "$state/login.json" tests/routes/home.web.json || fail "behind a login: $(cat "$state/login.json")"
+  passed "a login at identity, and the home screen behind it"
+}
+
 check_ports() {
   local admin='{{range $port, $hosts := .HostConfig.PortBindings}}{{range $hosts}}{{$port}} {{.HostIp}}{{"\n"}}{{end}}{{end}}'
   expect "web's admin port" "$(inspect web "$admin" | grep ^9901)" "9901/tcp 127.0.0.1"
   expect "mobile's admin port" "$(inspect mobile "$admin" | grep ^9902)" "9902/tcp 127.0.0.1"
+  expect "identity's port" "$(inspect web "$admin" | grep ^9000)" "9000/tcp 127.0.0.1"
   expect "web's metrics" "$(ask -o /dev/null -w '%{http_code}' http://127.0.0.1:9901/metrics)" 200
   for name in users orders catalog; do expect "ports of $name" "$(inspect "$name" "$admin" | tr -d '[:space:]')" ""; done
   passed "admin ports on loopback only, services on none"
@@ -79,6 +90,7 @@ check_down() {
 check_everything() {
   check_health
   check_answers
+  check_login
   check_ports
   check_confinement
   docker image ls --format '    {{.Repository}} {{.Size}}' | grep -E ' (bff-|debian)' || true
