@@ -3,47 +3,32 @@
 
 #include <utility>
 
-#include <nlohmann/json.hpp>
+#include "json/reader.hpp"
 
 namespace bff::auth {
 namespace {
 
-using nlohmann::json;
+using json::Reader;
 
 Error malformed(std::string why) {
   return {.code = Errc::invalid_token, .internal = std::move(why)};
 }
 
-// Builds JsonValues from nlohmann's events; each event returns whether to go on.
-class Builder final : public json::json_sax_t {
+std::string decoded(const json::Text& text) {
+  std::string out{text.raw};
+  if (text.escaped)
+    out.resize(static_cast<std::size_t>(json::decode(text, out.data()) - out.data()));
+  return out;
+}
+
+// Builds values of what a Reader meets. Each step returns whether to go on.
+class Builder {
  public:
-  explicit Builder(int max_depth) : max_depth_{max_depth} {}
+  // The reader would go deeper than allowed, so that the failure is ours to name.
+  Builder(std::string_view text, int max_depth)
+      : reader_{text, max_depth + 1}, max_depth_{max_depth} {}
 
-  bool null() override { return add({}); }
-  bool boolean(bool value) override {
-    return add({.kind = JsonValue::Kind::boolean, .text = value ? "true" : "false"});
-  }
-  bool number_integer(number_integer_t value) override { return number(std::to_string(value)); }
-  bool number_unsigned(number_unsigned_t value) override { return number(std::to_string(value)); }
-  bool number_float(number_float_t, const string_t& text) override { return number(text); }
-  bool string(string_t& value) override {
-    return add({.kind = JsonValue::Kind::text, .text = std::move(value)});
-  }
-  bool binary(binary_t&) override { return fail("binary data"); }
-  bool start_object(std::size_t) override { return open(JsonValue::Kind::object); }
-  bool key(string_t& name) override {
-    if (open_.back()->members.contains(name)) return fail("member '" + name + "' stands twice");
-    name_ = std::move(name);
-    return true;
-  }
-  bool end_object() override { return close(); }
-  bool start_array(std::size_t) override { return open(JsonValue::Kind::list); }
-  bool end_array() override { return close(); }
-  bool parse_error(std::size_t position, const std::string&, const json::exception&) override {
-    return fail("not JSON at byte " + std::to_string(position));
-  }
-
-  JsonValue take() { return std::move(root_); }
+  bool build(JsonValue& root) { return (value(root, 0) && reader_.finish()) || not_json(); }
   std::string take_failure() { return std::move(failure_); }
 
  private:
@@ -51,53 +36,98 @@ class Builder final : public json::json_sax_t {
     failure_ = std::move(why);
     return false;
   }
-
-  bool number(std::string text) {
-    return add({.kind = JsonValue::Kind::number, .text = std::move(text)});
+  bool not_json() {
+    if (!failure_.empty()) return false;
+    return fail("not JSON at byte " + std::to_string(reader_.offset()));
   }
 
-  JsonValue& place(JsonValue value) {
-    if (open_.empty()) return root_ = std::move(value);
-    JsonValue& parent = *open_.back();
-    if (parent.is_list()) return parent.items.emplace_back(std::move(value));
-    return parent.members.insert_or_assign(name_, std::move(value)).first->second;
-  }
-
-  bool add(JsonValue value) {
-    place(std::move(value));
-    return true;
-  }
-
-  // The pointers to open values stay valid: a value gets no sibling before it is closed.
-  bool open(JsonValue::Kind kind) {
-    if (open_.size() == static_cast<std::size_t>(max_depth_))
+  // `depth`: lists and objects around it.
+  bool value(JsonValue& out, int depth) {
+    const auto kind = reader_.peek();
+    const bool nests = kind == Reader::Kind::object || kind == Reader::Kind::list;
+    if (nests && depth == max_depth_)
       return fail("nested more than " + std::to_string(max_depth_) + " deep");
-    open_.push_back(&place({.kind = kind}));
+    switch (kind) {
+      case Reader::Kind::object:
+        return object(out, depth + 1);
+      case Reader::Kind::list:
+        return list(out, depth + 1);
+      case Reader::Kind::text:
+        return text(out);
+      case Reader::Kind::number:
+        return number(out);
+      case Reader::Kind::boolean:
+        return boolean(out);
+      case Reader::Kind::null:
+        return reader_.null();
+      case Reader::Kind::none:
+        return false;
+    }
+    return false;
+  }
+
+  bool object(JsonValue& out, int depth) {
+    out.kind = JsonValue::Kind::object;
+    if (!reader_.open()) return false;
+    json::Text name;
+    Reader::Next next{};
+    while ((next = reader_.member(name)) == Reader::Next::more) {
+      const auto [member, is_new] = out.members.try_emplace(decoded(name));
+      if (!is_new) return fail("member '" + member->first + "' stands twice");
+      if (!value(member->second, depth)) return false;
+    }
+    return next == Reader::Next::end;
+  }
+
+  bool list(JsonValue& out, int depth) {
+    out.kind = JsonValue::Kind::list;
+    if (!reader_.open()) return false;
+    Reader::Next next{};
+    while ((next = reader_.item()) == Reader::Next::more)
+      if (!value(out.items.emplace_back(), depth)) return false;
+    return next == Reader::Next::end;
+  }
+
+  bool text(JsonValue& out) {
+    json::Text text;
+    if (!reader_.text(text)) return false;
+    out.kind = JsonValue::Kind::text;
+    out.text = decoded(text);
     return true;
   }
 
-  bool close() {
-    open_.pop_back();
+  bool number(JsonValue& out) {
+    json::Number number;
+    double nearest = 0;
+    if (!reader_.number(number) || (!number.plain && !json::to_double(number, nearest)))
+      return false;
+    out.kind = JsonValue::Kind::number;
+    out.text = number.text;
     return true;
   }
 
+  bool boolean(JsonValue& out) {
+    bool value = false;
+    if (!reader_.boolean(value)) return false;
+    out.kind = JsonValue::Kind::boolean;
+    out.text = value ? "true" : "false";
+    return true;
+  }
+
+  Reader reader_;
   int max_depth_;
-  JsonValue root_;
-  std::vector<JsonValue*> open_;
-  std::string name_;  // of the member whose value comes next
   std::string failure_;
 };
 
 }  // namespace
 
 Result<JsonValue> parse_strict_json(std::string_view text, int max_depth) {
-  // nlohmann takes a NUL byte for the end of the text, and skips a byte order mark.
   if (text.find('\0') != std::string_view::npos) return malformed("holds a NUL byte");
   if (text.starts_with("\xef\xbb\xbf")) return malformed("begins with a byte order mark");
-  Builder builder{max_depth};
-  if (!json::sax_parse(text.begin(), text.end(), &builder))
-    return malformed(builder.take_failure());
-  return builder.take();
+  Builder builder{text, max_depth};
+  JsonValue root;
+  if (!builder.build(root)) return malformed(builder.take_failure());
+  return root;
 }
 
 }  // namespace bff::auth
