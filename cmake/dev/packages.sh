@@ -6,7 +6,7 @@ build_packages=(
   libcpp-httplib-dev nlohmann-json3-dev libyaml-cpp-dev libspdlog-dev libcli11-dev libre2-dev
   curl openssl
 )
-test_packages=(libgtest-dev libgmock-dev systemd chromium redis-server)
+test_packages=(libgtest-dev libgmock-dev systemd chromium redis-tools)
 bench_packages=(libbenchmark-dev wrk strace python3)
 if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
   test_packages+=(nodejs npm)

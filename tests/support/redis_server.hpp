@@ -11,12 +11,12 @@
 
 namespace bff::test {
 
-// Debian's redis-server, as a process of its own on a free port of loopback. Tests that want it are
-// skipped where it is not installed.
+// A Redis server as a process of its own, on a free port of loopback. Tests that want it are
+// skipped where there is none.
 class RedisServer {
  public:
   static bool is_installed();
-  static constexpr const char* kMissing = "redis-server is not installed";
+  static constexpr const char* kMissing = "Debian's redis-tools is not installed";
 
   struct Setup {
     bool persistent = false;            // what it was told outlives kill()

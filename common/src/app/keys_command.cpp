@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/keys_command.hpp"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <algorithm>
 #include <iostream>
 
 #include <nlohmann/json.hpp>
 
-#include "auth/api_key.hpp"
+#include "app/key_store.hpp"
 #include "base/files.hpp"
 #include "config/gateway.hpp"
 
@@ -20,23 +14,6 @@ namespace {
 
 using auth::ApiKey;
 using std::chrono::system_clock;
-
-// Held while the file is read, changed and put back, so that two commands lose nothing.
-class FolderLock {
- public:
-  explicit FolderLock(const std::filesystem::path& folder)
-      : file_(open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
-    if (file_ >= 0) flock(file_, LOCK_EX);
-  }
-  ~FolderLock() {
-    if (file_ >= 0) close(file_);
-  }
-  FolderLock(const FolderLock&) = delete;
-  FolderLock& operator=(const FolderLock&) = delete;
-
- private:
-  int file_;
-};
 
 std::string date_of(ApiKey::Time time) {
   if (time == ApiKey::kNever) return "never";
@@ -75,45 +52,7 @@ void print(const std::vector<ApiKey>& keys, const std::string& format) {
   }
 }
 
-// The keys as they are kept. A file that is not there yet has none.
-class KeyFile {
- public:
-  explicit KeyFile(const config::ApiKeys& config) : path_(config.file), place_(config.place) {}
-
-  const std::filesystem::path& path() const noexcept { return path_; }
-
-  std::optional<std::vector<ApiKey>> read(Diagnostics& out) const {
-    std::error_code error;
-    if (!std::filesystem::exists(path_, error)) return std::vector<ApiKey>{};
-    std::string why;
-    const auto text = read_file(path_, why);
-    if (text) {
-      auto keys = auth::parse_api_keys(*text);
-      if (keys) return *std::move(keys);
-      why = keys.error().internal;
-    }
-    out.add("BFF147", place_, "cannot read the keys in '" + display_path(path_) + "': " + why,
-            "it is made by 'keys add', and not written by hand");
-    return std::nullopt;
-  }
-
-  bool write(const std::vector<ApiKey>& keys, Diagnostics& out) const {
-    const auto old = umask(077);
-    const std::string why = replace_file(path_, auth::api_keys_json(keys));
-    umask(old);
-    if (why.empty()) return true;
-    out.add("BFF148", place_, "cannot write the keys to '" + display_path(path_) + "': " + why,
-            "the folder must be there, and be writable");
-    return false;
-  }
-
- private:
-  std::filesystem::path path_;
-  Place place_;
-};
-
-int add(const Options::Keys& wanted, std::vector<ApiKey> keys, const KeyFile& file,
-        Diagnostics& out) {
+int add(const Options::Keys& wanted, KeyStore& store, Diagnostics& out) {
   const auto now = std::chrono::floor<std::chrono::seconds>(system_clock::now());
   ApiKey key{
       .subject = wanted.subject, .plan = wanted.plan, .scopes = wanted.scopes, .created = now};
@@ -127,19 +66,24 @@ int add(const Options::Keys& wanted, std::vector<ApiKey> keys, const KeyFile& fi
     key.expires = now + std::chrono::ceil<std::chrono::seconds>(life);
   }
   const std::string text = auth::make_api_key(key);
-  keys.push_back(std::move(key));
-  if (!file.write(keys, out)) return 1;
+  if (!store.add(key, out)) return 1;
   std::cout << text << "\n";
   return 0;
 }
 
-int revoke(const std::string& id, std::vector<ApiKey> keys, const KeyFile& file, Diagnostics& out) {
-  if (std::erase_if(keys, [&](const ApiKey& key) { return key.id == id; }) == 0) {
-    out.add("BFF413", {}, "there is no key '" + id + "' in " + display_path(file.path()),
-            "'keys list' has their ids");
-    return 2;
-  }
-  return file.write(keys, out) ? 0 : 1;
+int revoke(const std::string& id, KeyStore& store, Diagnostics& out) {
+  const auto revoked = store.revoke(id, out);
+  if (!revoked) return 1;
+  if (*revoked) return 0;
+  out.add("BFF413", {}, "there is no key '" + id + "' in " + store.name(),
+          "'keys list' has their ids");
+  return 2;
+}
+
+int list(const std::string& format, KeyStore& store, Diagnostics& out) {
+  const auto kept = store.list(out);
+  if (kept) print(*kept, format);
+  return out.empty() ? 0 : 1;
 }
 
 }  // namespace
@@ -159,23 +103,22 @@ int keys(const Options& options, const config::Environment& environment) {
     if (!config) return 1;
     if (!config->auth.api_keys) {
       problems.add("BFF414", {}, display_path(config->file) + " keeps no keys",
-                   "add auth: { api_keys: { file: api-keys.json } }");
+                   "add auth: { api_keys: { file: api-keys.json } }, or { redis: true }");
       return 1;
     }
-    const KeyFile file(*config->auth.api_keys);
-    const FolderLock lock(file.path().parent_path());
-    auto kept = file.read(problems);
-    if (!kept) return 1;
+    const auto& where = *config->auth.api_keys;
+    const auto store = where.file.empty() ? make_shared_keys(*config->redis, environment, problems)
+                                          : make_key_file(where);
+    if (!store) return 1;
     switch (options.keys.action) {
       case Options::Keys::Action::add:
-        return add(options.keys, *std::move(kept), file, problems);
+        return add(options.keys, *store, problems);
       case Options::Keys::Action::revoke:
-        return revoke(options.keys.id, *std::move(kept), file, problems);
+        return revoke(options.keys.id, *store, problems);
       case Options::Keys::Action::list:
         break;
     }
-    print(*kept, options.format);
-    return 0;
+    return list(options.format, *store, problems);
   }();
   if (!problems.empty()) std::cerr << problems.text();
   return status;

@@ -5,8 +5,9 @@
 
 namespace bff::app {
 
-// Lists, makes and revokes the keys in `auth.api_keys.file`. A new key is printed once, and kept
-// nowhere. 1 where gateway.yaml or the file has problems, 2 for a key that is not there.
+// Lists, makes and revokes the keys of `auth.api_keys`, in their file or in Redis. A new key is
+// printed once, and kept nowhere. 1 where gateway.yaml or what keeps them has problems, 2 for a key
+// that is not there.
 int keys(const Options& options, const config::Environment& environment);
 
 }  // namespace bff::app

@@ -39,7 +39,7 @@ void add_openapi_options(CLI::App& to, contract::OpenApiInfo& info) {
 
 CLI::App* add_keys(CLI::App& app, Options& options) {
   using Action = Options::Keys::Action;
-  auto* keys = app.add_subcommand("keys", "List, make and revoke keys in auth.api_keys.file");
+  auto* keys = app.add_subcommand("keys", "List, make and revoke the keys of auth.api_keys");
   keys->require_subcommand(1);
   auto* list = keys->add_subcommand("list", "Print the keys, which are told by their ids");
   add_format(*list, options.format, {"text", "json"});

@@ -112,6 +112,21 @@ void tell_introspection(const runtime::IntrospectionEvent& event, app::EventLog&
   }
 }
 
+// The same events as of keys in a file.
+void tell_api_keys(const runtime::ApiKeyEvent& event, app::EventLog& events) {
+  using Kind = runtime::ApiKeyEvent::Kind;
+  switch (event.kind) {
+    case Kind::read:
+      return events.write("info", "api_keys", {{"keys", event.keys}});
+    case Kind::unreachable:
+      return events.write("warn", "api_keys_unreachable", {{"why", event.why}});
+    case Kind::too_old:
+      return events.write("error", "api_keys_too_old", nlohmann::json::object());
+    case Kind::unusable:
+      return events.write("error", "api_keys_refused", {{"why", event.why}});
+  }
+}
+
 void reload(runtime::Supervisor& supervisor, app::EventLog& events) {
   Diagnostics problems;
   if (supervisor.reload(problems)) {
@@ -198,11 +213,12 @@ int serve(const app::Options& options, const GatewayInfo& info, const app::Signa
                 {"admin", admin.address()},
                 {"routes", supervisor.snapshot().routes.size()}});
   supervisor.fetch_keys([&events](const runtime::KeyEvent& event) { tell_keys(event, events); });
-  supervisor.keep_sessions([&](const runtime::SessionEvent& event) {
-    tell_session(event, config, events, writer);
-  });
+  supervisor.keep_sessions(
+      [&](const runtime::SessionEvent& event) { tell_session(event, config, events, writer); });
   supervisor.ask_issuers(
       [&events](const runtime::IntrospectionEvent& event) { tell_introspection(event, events); });
+  supervisor.watch_api_keys(
+      [&events](const runtime::ApiKeyEvent& event) { tell_api_keys(event, events); });
   if (options.mock) events.write("warn", "mock", {{"services", "none: answers are made up"}});
   serve_until_told(signals, supervisor, events);
   admin.stop();

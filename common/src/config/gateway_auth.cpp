@@ -16,10 +16,22 @@ void read_api_keys(const Node& node, Gateway& gateway, Diagnostics& out) {
   ApiKeys keys{.place = node.place};
   MapReader map(&node, "auth.api_keys", out);
   std::string text;
-  const Node* file = map.require("file", "file: api-keys.json");
-  if (file != nullptr && read_text(*file, map.name("file"), text, out)) {
+  const Node* file = map.find("file");
+  const Node* redis = map.find("redis");
+  bool shared = false;
+  if (redis != nullptr) read_flag(*redis, map.name("redis"), shared, out);
+  if (file != nullptr && shared) {
+    out.add("BFF122", redis->place, "'file' and 'redis' both say where the keys are",
+            "keep one of them");
+  } else if (file != nullptr && read_text(*file, map.name("file"), text, out)) {
     keys.place = file->place;
     keys.file = resolve(gateway, text);
+  } else if (file == nullptr && !shared && node.is_map()) {
+    out.add("BFF117", node.place, "'auth.api_keys' does not say where the keys are",
+            "write 'file: api-keys.json' or 'redis: true'");
+  } else if (shared && !gateway.redis) {
+    out.add("BFF117", redis->place, "'redis' is not set up",
+            "add 'redis: { url: rediss://HOST:6379 }' at the top of the file");
   }
   if (const Node* header = map.find("header")) {
     if (read_text(*header, map.name("header"), text, out)) keys.header = text;

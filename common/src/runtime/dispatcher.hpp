@@ -35,9 +35,14 @@ class Dispatcher {
   void serve(std::shared_ptr<Generation> generation);
   const std::shared_ptr<Generation>& current() const noexcept { return current_; }
 
-  // The API keys that are good from the next request on; null: none are kept.
+  // The API keys that are good from the next request on, of the file; null: none are kept.
   void accept(std::shared_ptr<const auth::ApiKeys> keys) noexcept { api_keys_ = std::move(keys); }
   const auth::ApiKeys* api_keys() const noexcept { return api_keys_.get(); }
+  // Likewise of Redis; null: it is not known which are good.
+  void accept_shared(std::shared_ptr<const auth::ApiKeys> keys) noexcept {
+    shared_api_keys_ = std::move(keys);
+  }
+  const auth::ApiKeys* shared_api_keys() const noexcept { return shared_api_keys_.get(); }
 
   // What guards the ways in, before the first request: who has failed too often, shared with other
   // workers, and who asks issuers about tokens. Both outlive this object's use.
@@ -83,7 +88,7 @@ class Dispatcher {
   ExchangeService* exchanges_;
   Random random_{std::random_device{}()};
   std::shared_ptr<Generation> current_;
-  std::shared_ptr<const auth::ApiKeys> api_keys_;
+  std::shared_ptr<const auth::ApiKeys> api_keys_, shared_api_keys_;
   ChooseGeneration choose_;                          // empty: the current one serves all
   std::vector<std::unique_ptr<RequestRun>> active_;  // a run knows its index
   std::vector<std::unique_ptr<RequestRun>> idle_;

@@ -19,6 +19,15 @@ Error keys_unavailable() {
           .details = details};
 }
 
+// Likewise for API keys in Redis.
+Error api_keys_unavailable() {
+  static const auto details = std::make_shared<const ErrorDetails>(ErrorDetails{.retry_after = 5});
+  return {.code = Errc::upstream_unavailable,
+          .detail = "API keys cannot be looked up",
+          .internal = "Redis has not told the API keys, or too long ago",
+          .details = details};
+}
+
 // A header that must be there once; nullopt: it is not there, or more than once.
 std::optional<std::string_view> only_header(const http1::Request& request, std::string_view name) {
   std::optional<std::string_view> only;
@@ -126,8 +135,10 @@ Result<void> RequestRun::check_token(const auth::IssuerRules*& wanting) {
 
 Result<void> RequestRun::check_api_key() {
   const auto& config = generation_->snapshot->config.auth.api_keys;
-  const auto* keys = dispatcher_.api_keys();
-  if (!config || keys == nullptr) return {};
+  if (!config) return {};
+  const bool shared = config->file.empty();
+  const auto* keys = shared ? dispatcher_.shared_api_keys() : dispatcher_.api_keys();
+  if (keys == nullptr && !shared) return {};
   const auto& request = exchange_->request();
   const auto key = only_header(request, config->header);
   if (!key && !request.header(config->header)) return {};
@@ -135,6 +146,7 @@ Result<void> RequestRun::check_api_key() {
     return Error{.code = Errc::malformed_request,
                  .detail = "the header " + config->header + " came more than once"};
   }
+  if (keys == nullptr) return api_keys_unavailable();
   auto known = keys->verify(*key, time_);
   if (!known) return known.error();
   principal_ = *std::move(known);

@@ -22,7 +22,7 @@ namespace bff::runtime {
 namespace {
 
 KnownApiKeys load_api_keys(const config::Auth& config, Diagnostics& out) {
-  if (!config.api_keys) return {};
+  if (!config.api_keys || config.api_keys->file.empty()) return {};
   const auto& [file, header, place] = *config.api_keys;
   auto read = read_api_keys(file);
   if (read) return *std::move(read);

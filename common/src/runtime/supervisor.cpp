@@ -10,8 +10,8 @@
 
 #include "config/attempts.hpp"
 #include "config/redis.hpp"
-#include "runtime/load_introspection.hpp"
 #include "config/token_signing.hpp"
+#include "runtime/load_introspection.hpp"
 #include "runtime/session_operations.hpp"
 
 namespace bff::runtime {
@@ -53,6 +53,13 @@ bool same(const std::vector<config::Address>& a, const std::vector<config::Addre
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
     return x.host == y.host && x.port == y.port;
   });
+}
+
+std::optional<ApiKeySource> api_key_source(const Snapshot& snapshot) {
+  const auto& keys = snapshot.config.auth.api_keys;
+  if (!keys || !keys->file.empty() || !snapshot.redis) return std::nullopt;
+  const auto& redis = *snapshot.config.redis;
+  return ApiKeySource{.terms = *snapshot.redis, .prefix = redis.prefix, .keep = redis.keep};
 }
 
 // What a running process cannot change.
@@ -113,15 +120,20 @@ bool Supervisor::start(Diagnostics& out) {
   exchanges_ = std::make_unique<ExchangeService>();
   const auto attempts = attempts_of(snapshot_->config);
   attempts_ = std::make_unique<Attempts>(attempts.per_address, attempts.window);
+  shared_keys_ = std::make_unique<ApiKeyService>();
   for (std::size_t i = 0; i < workers; ++i) {
     workers_.push_back(
         std::make_unique<Worker>(i, snapshot_, *streams_, *keys_, *sessions_, *exchanges_));
     workers_.back()->guard(*attempts_, *introspection_);
+    shared_keys_->subscribe([worker = workers_.back().get()](ApiKeyWatch::Keys keys) {
+      worker->accept_shared(std::move(keys));
+    });
   }
   keys_->serve(snapshot_->key_sources);
   serve_sessions();
   asked_ = snapshot_->introspection;
   introspection_->serve(asked_);
+  shared_keys_->serve(api_key_source(*snapshot_));
   if (!bind(out)) {
     workers_.clear();
     return false;
@@ -155,6 +167,8 @@ void Supervisor::ask_issuers(IntrospectionService::Tell tell) {
   introspection_->start(std::move(tell));
 }
 
+void Supervisor::watch_api_keys(ApiKeyService::Tell tell) { shared_keys_->start(std::move(tell)); }
+
 bool Supervisor::reload(Diagnostics& out) {
   auto next = load(out);
   if (next) refuse_restart_only(snapshot_->config, next->config, out);
@@ -177,6 +191,7 @@ bool Supervisor::reload(Diagnostics& out) {
   serve_sessions();
   asked_ = snapshot_->introspection;
   introspection_->serve(asked_);
+  shared_keys_->serve(api_key_source(*snapshot_));
   for (auto& worker : workers_) worker->serve(snapshot_);
   metrics_->reloads.fetch_add(1, std::memory_order_relaxed);
   return true;
@@ -309,6 +324,7 @@ void Supervisor::stop() {
   if (keys_) keys_->stop();
   if (introspection_) introspection_->stop();
   if (exchanges_) exchanges_->stop();
+  if (shared_keys_) shared_keys_->stop();
   for (auto& worker : workers_) worker->stop();
 }
 

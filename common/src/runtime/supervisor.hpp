@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "runtime/api_key_service.hpp"
 #include "runtime/metrics.hpp"
 #include "runtime/snapshot.hpp"
 #include "runtime/watched_files.hpp"
@@ -32,6 +33,8 @@ class Supervisor {
 
   // Begins to fetch the keys of issuers. `tell` is called on a thread of its own, until stop().
   void fetch_keys(KeyService::Tell tell);
+  // Likewise the API keys in Redis.
+  void watch_api_keys(ApiKeyService::Tell tell);
 
   // Begins to keep sessions. `tell` is called on a thread of its own, until stop().
   void keep_sessions(SessionService::Tell tell);
@@ -95,6 +98,7 @@ class Supervisor {
   std::vector<IntrospectionSource> asked_;  // the snapshot's, with the newest secrets
   std::unique_ptr<Attempts> attempts_;
   std::unique_ptr<ExchangeService> exchanges_;
+  std::unique_ptr<ApiKeyService> shared_keys_;  // stopped before the workers
   std::vector<std::unique_ptr<Worker>> workers_;
   std::vector<std::string> addresses_;  // "127.0.0.1:8080", with real ports
   std::atomic<bool> ready_{false};

@@ -93,6 +93,12 @@ void Worker::change(std::function<void(Generation&)> apply) {
   boost::asio::post(loop_, [this, apply = std::move(apply)] { apply(*dispatcher_->current()); });
 }
 
+void Worker::accept_shared(std::shared_ptr<const auth::ApiKeys> keys) {
+  boost::asio::post(loop_, [this, keys = std::move(keys)]() mutable {
+    dispatcher_->accept_shared(std::move(keys));
+  });
+}
+
 void Worker::drain(std::function<void()> on_drained) {
   boost::asio::post(loop_, [this, on_drained = std::move(on_drained)] {
     const auto left = std::make_shared<std::size_t>(servers_.size());

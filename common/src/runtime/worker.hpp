@@ -46,6 +46,8 @@ class Worker {
   void accept(std::shared_ptr<const auth::ApiKeys> keys);
   // From any thread: on the worker's, with what it serves.
   void change(std::function<void(Generation&)> apply);
+  // From any thread: as Dispatcher::accept_shared().
+  void accept_shared(std::shared_ptr<const auth::ApiKeys> keys);
   // From any thread: stops accepting; `on_drained` is called on the worker's thread when the last
   // connection has ended.
   void drain(std::function<void()> on_drained);

@@ -91,5 +91,21 @@ TEST_F(RedisSection, SaysHowItIsUsed) {
   EXPECT_THAT(refused(redis("url: rediss://r, timeout: 1ms")), HasSubstr("BFF119"));
 }
 
+TEST_F(RedisSection, MayKeepApiKeys) {
+  const auto keys = [](const std::string& map, const std::string& more = "") {
+    return with("auth: { api_keys: { " + map + " } }\n" + more);
+  };
+  const std::string server = "redis: { url: rediss://r }\n";
+  EXPECT_TRUE(loaded(keys("redis: true", server)).auth.api_keys->file.empty());
+  EXPECT_EQ(loaded(keys("redis: false, file: keys.json", server)).auth.api_keys->file,
+            folder.path() / "keys.json");
+  EXPECT_THAT(refused(keys("redis: true")),
+              HasSubstr("BFF117 'redis' is not set up | add 'redis:"));
+  EXPECT_THAT(refused(keys("redis: true, file: keys.json", server)),
+              HasSubstr("BFF122 'file' and 'redis' both say where the keys are"));
+  EXPECT_THAT(refused(keys("redis: false", server)),
+              HasSubstr("BFF117 'auth.api_keys' does not say where the keys are"));
+}
+
 }  // namespace
 }  // namespace bff::config

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "runtime/redis_session_store.hpp"
 
+#include "runtime/redis_api_keys.hpp"
 #include "support/redis_server.hpp"
 #include "support/run_until.hpp"
 #include "unit/runtime/session_store_contract.hpp"
@@ -19,8 +20,10 @@ using upstream::RedisReply;
 // A gateway's store, on a loop of its own.
 class Gateway {
  public:
-  explicit Gateway(std::uint16_t port, const std::string& prefix = "bff:")
-      : store_(client(port), prefix), bare_(client(port)) {}
+  explicit Gateway(std::uint16_t port,
+                   const std::string& prefix = "bff:", const std::string& username = "",
+                   const std::string& password = "")
+      : store_(client(port, username, password), prefix), bare_(client(port, username, password)) {}
 
   boost::asio::io_context& loop() { return loop_; }
   RedisSessionStore& store() { return store_; }
@@ -37,10 +40,15 @@ class Gateway {
   }
 
  private:
-  std::unique_ptr<upstream::RedisClient> client(std::uint16_t port) {
-    return upstream::make_redis_client(
-        loop_,
-        {.host = "127.0.0.1", .port = port, .secure = false, .connect = 20s, .timeout = 20s});
+  std::unique_ptr<upstream::RedisClient> client(std::uint16_t port, const std::string& username,
+                                                const std::string& password) {
+    return upstream::make_redis_client(loop_, {.host = "127.0.0.1",
+                                               .port = port,
+                                               .secure = false,
+                                               .username = username,
+                                               .password = password,
+                                               .connect = 20s,
+                                               .timeout = 20s});
   }
 
   boost::asio::io_context loop_;
@@ -178,6 +186,25 @@ std::vector<std::string> ask_all(Gateway& gateway) {
   store.use_once("w", 1s, told("once"));
   bff::test::run_until(gateway.loop(), [&] { return answers.size() == 8; });
   return answers;
+}
+
+// docs/operations.md shows an account with what is needed, of sessions and of API keys.
+TEST_F(RedisSessions, NeedNoMoreRightsThanTheDocsSay) {
+  const std::string docs = bff::test::read_file(BFF_SOURCE_DIR "/docs/operations.md");
+  const std::size_t begin = docs.find("user bff on >PASSWORD");
+  ASSERT_NE(begin, docs.npos);
+  const RedisServer server{{.more = docs.substr(begin, docs.find('\n', begin) + 1 - begin)}};
+  Gateway gateway{server.port(), "bff:", "bff", "PASSWORD"};
+  for (const auto& answer : ask_all(gateway)) EXPECT_THAT(answer, testing::EndsWith("answered"));
+  gateway.calls().claim("y", "me", 1h);
+  gateway.store().release("y", "me");
+  EXPECT_TRUE(gateway.calls().claim("y", "another", 1h));
+  auth::ApiKey key{.subject = "41"};
+  auth::make_api_key(key);
+  gateway.redis(add_api_key("bff:", key));
+  gateway.redis(ask_api_keys("bff:"));
+  gateway.redis(ask_last_change("bff:"));
+  EXPECT_EQ(gateway.redis(revoke_api_key("bff:", key.id)).integer, 1);
 }
 
 void outlive_an_outage(bool persistent) {
