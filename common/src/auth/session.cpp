@@ -71,6 +71,7 @@ void take_tokens(Session& session, TokenSet tokens, Time now) {
   if (tokens.refresh_token.empty()) tokens.refresh_token = session.tokens.refresh_token;
   if (tokens.id_token.empty()) tokens.id_token = session.tokens.id_token;
   session.access_until = until(tokens, now);
+  session.principal.expires = session.access_until;  // and not when the ID token did
   session.tokens = std::move(tokens);
   session.seen = now;
 }
@@ -94,11 +95,11 @@ std::optional<Session> read_session(std::string_view text) {
     session.principal = {.issuer = session.issuer,
                          .subject = who.at(0),
                          .scopes = who.at(1),
-                         .expires = Time::max(),
                          .claims = who.at(2),
                          .lists = who.at(3)};
     session.tokens = {.access_token = all[5], .refresh_token = all[6], .id_token = all[7]};
     session.access_until = all[8] == -1 ? Time::max() : time_of(all[8]);
+    session.principal.expires = session.access_until;
     session.created = time_of(all[9]);
     session.seen = time_of(all[10]);
     return session;

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <vector>
 
 namespace bff {
 namespace {
@@ -69,6 +70,19 @@ std::string parse_network(std::string_view text, Network& out) {
   }
   out = network;
   return "";
+}
+
+bool is_private(const IpAddress& address) {
+  static const std::vector<Network> kPrivate = [] {
+    std::vector<Network> all;
+    for (const char* text : {"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "127.0.0.0/8",
+                             "169.254.0.0/16", "100.64.0.0/10", "::1", "fc00::/7", "fe80::/10"}) {
+      parse_network(text, all.emplace_back());
+    }
+    return all;
+  }();
+  return std::any_of(kPrivate.begin(), kPrivate.end(),
+                     [&](const Network& network) { return network.holds(address); });
 }
 
 }  // namespace bff

@@ -34,4 +34,8 @@ struct Network {
 // it, to be put behind the quoted text.
 std::string parse_network(std::string_view text, Network& out);
 
+// Whether it is of a network of one's own, or of this machine (RFC 6890): no client of the Internet
+// comes from there but through a proxy.
+bool is_private(const IpAddress& address);
+
 }  // namespace bff

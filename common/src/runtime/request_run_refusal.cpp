@@ -2,6 +2,7 @@
 // Callers whose credentials do not hold, or are not enough: they are counted by their address and
 // told to the audit log.
 #include "auth/claims.hpp"
+#include "base/network.hpp"
 #include "runtime/dispatcher.hpp"
 #include "runtime/request_run.hpp"
 
@@ -29,6 +30,14 @@ bool is_refusal(const Error& error) {
     default:
       return false;
   }
+}
+
+// Where nothing is said of proxies, a peer on a network of one's own may be one, and its failures
+// those of everybody: whoever guesses must not lock all others out.
+bool may_be_many(const config::Gateway& config, std::string_view peer) {
+  if (config.auth.attempts || config.proxies) return false;
+  const auto address = parse_ip(peer);
+  return !address || is_private(*address);
 }
 
 }  // namespace
@@ -65,7 +74,9 @@ void RequestRun::tell_refusal(const Error& error) {
 
 void RequestRun::count_refusal(const Error& error) {
   Attempts* const attempts = dispatcher_.attempts();
-  if (attempts == nullptr || !is_guess(error) || !attempts->failed(peer(), started_)) return;
+  if (attempts == nullptr || !is_guess(error)) return;
+  if (may_be_many(generation_->snapshot->config, peer())) return;
+  if (!attempts->failed(peer(), started_)) return;
   audit({.action = AuditAction::blocked, .reason = "too-many-attempts"});
 }
 

@@ -61,5 +61,17 @@ TEST(Network, SaysWhatIsWrong) {
   EXPECT_EQ(wrong("2001:db8::1/64"), "has bits behind its length");
 }
 
+TEST(Network, IsOnesOwnOrNot) {
+  for (const char* own :
+       {"10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.1.1", "127.0.0.1", "169.254.1.1",
+        "100.64.0.1", "::1", "fd00::1", "fe80::1", "::ffff:10.0.0.1"}) {
+    EXPECT_TRUE(is_private(*parse_ip(own))) << own;
+  }
+  for (const char* other : {"192.0.2.1", "172.15.0.1", "172.32.0.1", "100.128.0.1", "11.0.0.1",
+                            "2001:db8::1", "::", "fe00::1"}) {
+    EXPECT_FALSE(is_private(*parse_ip(other))) << other;
+  }
+}
+
 }  // namespace
 }  // namespace bff
