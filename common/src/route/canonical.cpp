@@ -111,9 +111,9 @@ class PathCheck {
   // Where the segment ends, if that is plain to see: nearly all have no escape, and begin with
   // what no dot segment begins with. Else npos.
   std::size_t end_of_plain(std::size_t at) const noexcept {
-    constexpr std::string_view kNotInFront = ".;:";
-    if (at < path_.size() && kNotInFront.find(path_[at]) != std::string_view::npos) {
-      return std::string_view::npos;
+    if (at < path_.size()) {
+      const char front = path_[at];
+      if (front == '.' || front == ';' || front == ':') return std::string_view::npos;
     }
     while (at < path_.size() && is_pchar(static_cast<unsigned char>(path_[at]))) ++at;
     return at == path_.size() || path_[at] == '/' ? at : std::string_view::npos;

@@ -1,33 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "route/router.hpp"
 
-#include <cstddef>
 #include <set>
 #include <utility>
 
 #include "route/canonical.hpp"
+#include "route/frozen_trie.hpp"
 #include "route/search.hpp"
 #include "route/trie.hpp"
 
 namespace bff::route {
 
-// A verb decides before anything else, so each has a trie of its own.
 struct Router::Tries {
-  TrieNode plain;
-  Literals verbs;
-
-  bool find(Search& search, std::string_view path) const;
+  TrieNode made;      // by a builder
+  FrozenTrie frozen;  // of it, in a router
 };
 
 namespace {
-
-// Where the `:` of a verb stands: the last one of the last segment, behind something.
-std::size_t verb_in(std::string_view path) noexcept {
-  for (std::size_t at = path.size(); at-- > 1 && path[at] != '/';) {
-    if (path[at] == ':') return path[at - 1] == '/' ? std::string_view::npos : at;
-  }
-  return std::string_view::npos;
-}
 
 std::string joined(const std::set<std::string_view>& names) {
   std::string text;
@@ -40,18 +29,6 @@ std::string joined(const std::set<std::string_view>& names) {
 
 }  // namespace
 
-bool Router::Tries::find(Search& search, std::string_view path) const {
-  if (path == "/") path = {};
-  if (path.ends_with('/')) return false;
-  if (!verbs.empty()) {
-    if (const std::size_t colon = verb_in(path); colon != std::string_view::npos) {
-      const TrieNode* root = verbs.find(path.substr(colon + 1));
-      if (root != nullptr && search.find(*root, path.substr(0, colon))) return true;
-    }
-  }
-  return search.find(plain, path);
-}
-
 Router::Router() : tries_(std::make_unique<Tries>()) {}
 Router::Router(Router&&) noexcept = default;
 Router& Router::operator=(Router&&) noexcept = default;
@@ -60,8 +37,8 @@ Router::~Router() = default;
 Result<Match> Router::match(std::string_view method, std::string_view path,
                             std::string& allow) const {
   if (auto canonical = check_canonical(path); !canonical) return canonical.error();
-  Search search{method};
-  if (tries_->find(search, path)) {
+  Search search{tries_->frozen, method};
+  if (search.find(path)) {
     return Match{
         .route = search.found().route, .variables = search.values(), .head = search.head()};
   }
@@ -69,8 +46,8 @@ Result<Match> Router::match(std::string_view method, std::string_view path,
     return Error{.code = Errc::not_found, .detail = "no route has this path"};
   }
   std::set<std::string_view> methods;
-  Search all{methods};
-  tries_->find(all, path);
+  Search all{tries_->frozen, methods};
+  all.find(path);
   allow = joined(methods);
   return Error{.code = Errc::method_not_allowed, .detail = "this path answers " + allow};
 }
@@ -80,18 +57,15 @@ RouterBuilder::~RouterBuilder() = default;
 
 std::optional<std::uint32_t> RouterBuilder::add(std::string_view method, const PathTemplate& path,
                                                 std::uint32_t route) {
-  TrieNode& root = path.verb.empty() ? tries_->plain : tries_->verbs.add(path.verb);
-  TrieNode& end = root.descend(path);
+  TrieNode& end = tries_->made.descend(path);
   if (const auto* known = end.find(method)) return known->route;
   end.methods.push_back({std::string{method}, route, values_of(path)});
   return std::nullopt;
 }
 
 Router RouterBuilder::build() && {
-  tries_->plain.freeze();
-  tries_->verbs.freeze();
   Router router;
-  router.tries_ = std::move(tries_);
+  router.tries_->frozen = FrozenTrie{tries_->made};
   return router;
 }
 

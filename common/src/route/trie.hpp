@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
+#include <compare>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -11,41 +12,13 @@
 
 namespace bff::route {
 
-struct TrieNode;
-
-// What follows a node, by literal.
-//
-// Sequence of calls: add* freeze find*.
-class Literals {
- public:
-  bool empty() const noexcept { return entries_.empty(); }
-  // Null when there is none. `raw`: a part of a canonical path.
-  const TrieNode* find(std::string_view raw) const noexcept;
-  TrieNode& add(std::string_view text);
-  // Makes the index, here and below.
-  void freeze();
-
- private:
-  struct Entry {
+// A node of the trie of templates while they are defined: the segments that lead here, and what may
+// follow them. A FrozenTrie made of it is what paths are looked up in.
+struct TrieNode {
+  struct Literal {
     std::string text;
     std::unique_ptr<TrieNode> next;
   };
-  // Of a hash table with open addressing. It is there where entries are many: a path of a large API
-  // comes by nodes with hundreds, and each comparison of a binary search waits for memory.
-  struct Slot {
-    std::uint32_t hash = 0;
-    std::uint32_t entry = 0;  // its index and 1; 0: none
-  };
-  static constexpr std::size_t kFew = 4;  // are looked at one after the other
-
-  const TrieNode* find_plain(std::string_view text) const noexcept;
-
-  std::vector<Entry> entries_;  // sorted by text, as unsigned bytes
-  std::vector<Slot> slots_;     // a power of two of them, at most half of them taken
-};
-
-// A node of the trie of templates: the segments that lead here, and what may follow them.
-struct TrieNode {
   // A `**` and what stands behind it. As a template has one `**` only, it is known how many
   // segments those are, and so where they begin in a path, counted from its end: no `**` is ever
   // tried in two lengths.
@@ -57,6 +30,8 @@ struct TrieNode {
   struct Value {
     std::uint8_t begin, end;
     bool one_segment;
+
+    auto operator<=>(const Value&) const = default;
   };
   struct Method {
     std::string name;
@@ -66,10 +41,12 @@ struct TrieNode {
 
   const Method* find(std::string_view method) const noexcept;
   // The node of the template's last segment, made where it is missing.
+  //
+  // A verb decides before anything else, so each has a trie of its own: from the root lead there
+  // the verbs, as literals, and a `*` to that of the templates without one.
   TrieNode& descend(const PathTemplate& path);
-  void freeze();
 
-  Literals literals;
+  std::vector<Literal> literals;  // sorted by text, as unsigned bytes
   std::unique_ptr<TrieNode> one;  // `*`
   std::vector<Many> many;         // that with the most segments behind it first
   std::vector<Method> methods;    // of the templates that end here, in order of definition

@@ -97,6 +97,28 @@ TEST(Router, PrefersALiteralWhateverTheOrderOfDefinition) {
   } while (std::next_permutation(routes.begin(), routes.end()));
 }
 
+// Nodes with many literals, with few and with one are looked up in different ways.
+TEST(Router, TellsLiteralsApartHoweverManyThereAre) {
+  for (const std::uint32_t count : {1U, 2U, 4U, 5U, 8U, 100U}) {
+    RouterBuilder builder;
+    const auto text = [](std::uint32_t i) { return "item-" + std::to_string(i); };
+    for (std::uint32_t i = 0; i < count; ++i) builder.add("GET", path("/all/" + text(i)), i);
+    builder.add("GET", path("/all/{other}/elsewhere"), count);
+    const Router router = std::move(builder).build();
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const std::string found = std::to_string(i) + " ()";
+      EXPECT_EQ(lookup(router, "GET", "/all/" + text(i)), found);
+      EXPECT_EQ(lookup(router, "GET", "/%61ll/%69tem%2D" + std::to_string(i)), found);
+      EXPECT_EQ(lookup(router, "GET", "/all/" + text(i) + "x"), "404");
+    }
+    for (const auto* other : {"elsewhere", "all", "%61ll", "item-", "item-1%30%30"}) {
+      EXPECT_EQ(lookup(router, "GET", std::string{"/all/"} + other), "404") << count;
+    }
+    EXPECT_EQ(lookup(router, "GET", "/all/elsewhere/elsewhere"),
+              std::to_string(count) + " (elsewhere)");
+  }
+}
+
 TEST(Router, ReturnsToTheVariableWhenTheLiteralLeadsNowhere) {
   const Router router = router_of({{"GET", "/a/b/c"}, {"GET", "/a/{x}/d"}, {"GET", "/{y}/b/e"}});
   EXPECT_EQ(lookup(router, "GET", "/a/b/c"), "0 ()");
