@@ -20,7 +20,7 @@ std::string client(Header header, const std::vector<std::string>& lines,
                    const std::string& peer = "10.0.0.1") {
   config::TrustedProxies proxies{.networks = std::vector<Network>(1), .header = header};
   require(parse_network("10.0.0.0/8", proxies.networks[0]).empty(), "a network is read");
-  http1::Request request;
+  runtime::http1::Request request;
   for (const auto& line : lines) {
     request.headers.push_back(
         {header == Header::forwarded ? "Forwarded" : "X-Forwarded-For", line});
