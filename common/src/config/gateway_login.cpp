@@ -148,8 +148,7 @@ class Reader {
     if (in_cookies) sessions_.backchannel_logout = sessions_.frontchannel_logout = false;
   }
 
-  void read_path(std::string_view key, std::string& value) {
-    const Node* const node = map_.find(key);
+  void read_path(std::string_view key, const Node* node, std::string& value) {
     if (node == nullptr || !read_text(*node, map_.name(key), value, out_)) return;
     if (!value.starts_with('/') || value.starts_with("//") ||
         value.find_first_of("\\?#% \"<>") != value.npos) {
@@ -159,10 +158,10 @@ class Reader {
   }
 
   void read_browser() {
-    read_path("path", sessions_.path);
+    read_path("path", map_.find("path"), sessions_.path);
     while (sessions_.path.size() > 1 && sessions_.path.ends_with('/')) sessions_.path.pop_back();
-    read_path("after_logout", sessions_.after_logout);
-    read_path("after_error", sessions_.after_error);
+    read_path("after_logout", map_.find("after_logout"), sessions_.after_logout);
+    read_path("after_error", map_.find("after_error"), sessions_.after_error);
     if (const Node* name = map_.find("cookie")) {
       if (read_text(*name, map_.name("cookie"), sessions_.cookie, out_) &&
           !is_word(sessions_.cookie, "_")) {

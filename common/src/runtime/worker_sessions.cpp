@@ -68,6 +68,12 @@ std::optional<Result<WorkerSessions::Opened>> WorkerSessions::open(const Session
                                                                    const std::string& value,
                                                                    Time now, bool used,
                                                                    OnOpened later) {
+  // What a key that is gone has sealed ends, remembered or not.
+  if (box_ != setup.box) {
+    known_.clear();
+    order_.clear();
+    box_ = setup.box;
+  }
   const bool in_cookies = setup.in_cookies();
   if (!in_cookies && value.size() != kIdSize) return Opened{};
   const std::string key = in_cookies ? auth::sha256(value) : SessionKeeper::key_of(value);

@@ -68,7 +68,8 @@ class WorkerSessions {
 
   boost::asio::io_context& loop_;
   SessionService& service_;
-  std::list<Known> order_;  // the one that was met last is the first
+  std::shared_ptr<const auth::CookieBox> box_;  // whose keys opened what is known
+  std::list<Known> order_;                      // the one that was met last is the first
   std::unordered_map<std::string_view, std::list<Known>::iterator> known_;  // views into order_
 };
 

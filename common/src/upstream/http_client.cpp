@@ -59,15 +59,18 @@ class Fetch : public std::enable_shared_from_this<Fetch> {
 
   void start() {
     limit(terms_.connect, "no connection");
+    // An address is not looked up: that would take a thread, which then stays.
+    error_code is_name;
+    const auto address = asio::ip::make_address(url_.host, is_name);
+    if (!is_name) {
+      return connect(
+          tcp::resolver::results_type::create(tcp::endpoint{address, url_.port}, url_.host, ""));
+    }
     resolver_.async_resolve(
         url_.host, std::to_string(url_.port), tcp::resolver::numeric_service,
         [self = shared_from_this()](error_code error, const tcp::resolver::results_type& found) {
           if (self->failed(error, "the host's name is not found")) return;
-          asio::async_connect(self->socket_, found,
-                              [self](error_code refused, const tcp::endpoint&) {
-                                if (self->failed(refused, "no connection")) return;
-                                self->on_connected();
-                              });
+          self->connect(found);
         });
   }
 
@@ -78,6 +81,14 @@ class Fetch : public std::enable_shared_from_this<Fetch> {
   }
 
  private:
+  void connect(const tcp::resolver::results_type& found) {
+    asio::async_connect(socket_, found,
+                        [self = shared_from_this()](error_code refused, const tcp::endpoint&) {
+                          if (self->failed(refused, "no connection")) return;
+                          self->on_connected();
+                        });
+  }
+
   void on_connected() {
     if (!tls_) return write(socket_);
     if (!expect_server(*tls_, url_.host))

@@ -47,7 +47,7 @@ TEST_F(LoadRedis, FindsThePassword) {
 
 TEST_F(LoadRedis, SaysWhyThereIsNoPassword) {
   EXPECT_THAT(refused({.password_env = "NOWHERE"}),
-              HasSubstr("error[BFF170]: there is no password for Redis: the variable 'NOWHERE' is "
+              HasSubstr("error[BFF174]: there is no password for Redis: the variable 'NOWHERE' is "
                         "not set"));
   EXPECT_THAT(refused({.password_env = "EMPTY"}), HasSubstr("it is empty"));
   EXPECT_THAT(refused({.password_file = folder.write("c", "\n")}), HasSubstr("it is empty"));
