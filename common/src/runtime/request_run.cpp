@@ -240,7 +240,8 @@ void RequestRun::run_local(plan::Rpc& rpc) {
   counters.duration.observe(duration);
   const auto& upstreams = generation_->snapshot->upstreams;
   records_.push_back({.name = call.name,
-                      .upstream = call.local ? "in-process" : upstreams[call.upstream].name,
+                      .upstream = call.local ? std::string_view{"in-process"}
+                                             : std::string_view{upstreams[call.upstream].name},
                       .code = code,
                       .attempts = 1,
                       .duration = duration,
