@@ -2,12 +2,10 @@
 #include "auth/api_key.hpp"
 
 #include <openssl/crypto.h>
-#include <openssl/rand.h>
-
-#include <stdexcept>
 
 #include "auth/base64url.hpp"
 #include "auth/digest.hpp"
+#include "auth/random.hpp"
 
 namespace bff::auth {
 namespace {
@@ -24,14 +22,6 @@ std::string hex(std::string_view bytes) {
     text += kDigits[static_cast<unsigned char>(c) & 15];
   }
   return text;
-}
-
-std::string random_bytes(std::size_t size) {
-  std::string bytes(size, '\0');
-  if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), static_cast<int>(size)) != 1) {
-    throw std::runtime_error("no random bytes are to be had");
-  }
-  return bytes;
 }
 
 Principal principal_of(const ApiKey& key) {

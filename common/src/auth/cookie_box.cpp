@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auth/cookie_box.hpp"
 
-#include <openssl/rand.h>
-
 #include <algorithm>
 #include <charconv>
 #include <stdexcept>
@@ -10,6 +8,7 @@
 #include "auth/base64url.hpp"
 #include "auth/digest.hpp"
 #include "auth/openssl.hpp"
+#include "auth/random.hpp"
 
 namespace bff::auth {
 namespace {
@@ -93,10 +92,7 @@ CookieBox::CookieBox(const std::vector<Key>& keys) {
 }
 
 std::string CookieBox::seal(std::string_view name, std::string_view plain) const {
-  std::string nonce(kNonceSize, '\0');
-  if (RAND_bytes(bytes_of(nonce), kNonceSize) != 1) {
-    throw std::runtime_error("no random bytes are to be had");
-  }
+  const std::string nonce = random_bytes(kNonceSize);
   std::string text{kVersion};
   text.append(keys_.front().id.begin(), keys_.front().id.end()).append(nonce);
   text += seal_with(keys_.front().key, nonce, bound_to(name, text), plain);
@@ -129,8 +125,8 @@ Result<std::vector<CookieBox::Key>> parse_cookie_keys(std::string_view text) {
     line = line.substr(0, line.find('#'));
     while (!line.empty() && (line.back() == ' ' || line.back() == '\r')) line.remove_suffix(1);
     if (line.empty()) continue;
-    const auto bytes = line.size() == 2 * CookieBox::kKeySize ? decode_hex(line)
-                                                              : decode_base64url(line);
+    const auto bytes =
+        line.size() == 2 * CookieBox::kKeySize ? decode_hex(line) : decode_base64url(line);
     if (!bytes || bytes->size() != CookieBox::kKeySize) {
       return bad("line " + std::to_string(number) + " is no key of 32 bytes");
     }

@@ -2,16 +2,15 @@
 #include "auth/login.hpp"
 
 #include <openssl/evp.h>
-#include <openssl/rand.h>
 
 #include <charconv>
-#include <stdexcept>
 
 #include <nlohmann/json.hpp>
 
 #include "auth/base64url.hpp"
 #include "auth/digest.hpp"
 #include "auth/form.hpp"
+#include "auth/random.hpp"
 #include "auth/strict_json.hpp"
 
 namespace bff::auth {
@@ -23,13 +22,7 @@ constexpr int kMaxDepth = 8;
 constexpr std::size_t kMaxAnswer = std::size_t{256} * 1024;
 constexpr std::int64_t kLongest = 10 * 365 * 86'400LL;  // seconds
 
-std::string random_text() {
-  std::string bytes(32, '\0');
-  if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), 32) != 1) {
-    throw std::runtime_error("no random bytes are to be had");
-  }
-  return encode_base64url(bytes);
-}
+std::string random_text() { return encode_base64url(random_bytes(32)); }
 
 std::int64_t seconds_of(LoginAttempt::Time time) {
   return std::chrono::duration_cast<seconds>(time.time_since_epoch()).count();

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auth/session.hpp"
 
-#include <openssl/rand.h>
-
 #include <algorithm>
-#include <stdexcept>
 
 #include <nlohmann/json.hpp>
 
 #include "auth/base64url.hpp"
+#include "auth/random.hpp"
 
 namespace bff::auth {
 namespace {
@@ -29,13 +27,7 @@ json principal_json(const Principal& principal) {
   return json::array({principal.subject, principal.scopes, principal.claims, principal.lists});
 }
 
-std::string random_id() {
-  std::string bytes(32, '\0');
-  if (RAND_bytes(reinterpret_cast<unsigned char*>(bytes.data()), 32) != 1) {
-    throw std::runtime_error("no random bytes are to be had");
-  }
-  return encode_base64url(bytes);
-}
+std::string random_id() { return encode_base64url(random_bytes(32)); }
 
 Time until(const TokenSet& tokens, Time now) {
   return tokens.expires_in ? now + *tokens.expires_in : Time::max();

@@ -7,6 +7,7 @@
 #include "base/files.hpp"
 #include "config/caller_forwarding.hpp"
 #include "config/token_signing.hpp"
+#include "runtime/client_secret.hpp"
 #include "runtime/generation.hpp"
 #include "upstream/http_client.hpp"
 
@@ -31,19 +32,12 @@ auth::MintTerms mint_terms(const config::Gateway& config, const config::TokenMin
   return terms;
 }
 
-// A line end behind it is an editor's.
-Result<std::string> secret_of(std::string text) {
-  while (text.ends_with('\n') || text.ends_with('\r')) text.pop_back();
-  if (text.empty()) return Error{.internal = "it is empty"};
-  return text;
-}
-
 KeyFile secret_file(const config::TokenExchange& exchange, std::size_t upstream) {
   return {.event = "client_secret",
           .path = exchange.client_secret_file,
           .stamp = stamp_of(exchange.client_secret_file),
           .read = [upstream](const std::string& text) -> Result<KeyChange> {
-            auto secret = secret_of(text);
+            auto secret = client_secret_of(text);
             if (!secret) return secret.error();
             return KeyChange{.apply = [upstream, secret = *secret](Generation& generation) {
               auto& callers = generation.callers;
@@ -78,7 +72,8 @@ std::shared_ptr<const ExchangeTerms> exchange_terms(const config::TokenExchange&
   if (!exchange.client_secret_file.empty()) {
     std::string why;
     const auto text = read_file(exchange.client_secret_file, why);
-    const auto secret = text ? secret_of(*text) : Result<std::string>{Error{.internal = why}};
+    const auto secret =
+        text ? client_secret_of(*text) : Result<std::string>{Error{.internal = why}};
     if (secret) {
       terms.secret = *secret;
     } else {

@@ -5,6 +5,7 @@
 
 #include "base/files.hpp"
 #include "config/introspection.hpp"
+#include "runtime/client_secret.hpp"
 #include "upstream/http_client.hpp"
 
 namespace bff::runtime {
@@ -58,13 +59,6 @@ bool has_certificates(const config::Issuer& issuer, Diagnostics& out) {
 }
 
 }  // namespace
-
-// A file often ends in a line end, and a secret never does.
-Result<std::string> client_secret_of(std::string text) {
-  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
-  if (text.empty()) return Error{.internal = "it is empty"};
-  return text;
-}
 
 auth::IssuerRules::Asking asking_of(const config::Issuer& issuer) {
   if (!issuer.introspection) return {};

@@ -13,9 +13,6 @@ namespace bff::runtime {
 // What of the issuer's tokens it is asked about.
 auth::IssuerRules::Asking asking_of(const config::Issuer& issuer);
 
-// What the file of a secret says. Error.internal: why it is none.
-Result<std::string> client_secret_of(std::string text);
-
 // Where the issuers of `verifier` are asked, with the secrets that files hold. Problems go to
 // `out`.
 std::vector<IntrospectionSource> load_introspection(const config::Auth& config,

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-#include <openssl/rand.h>
-
-#include <stdexcept>
+#include <algorithm>
 
 #include "auth/algorithm.hpp"
+#include "auth/random.hpp"
 #include "base/files.hpp"
+#include "runtime/client_secret.hpp"
 #include "runtime/session_setup.hpp"
 
 namespace bff::runtime {
@@ -27,10 +27,11 @@ std::optional<std::string> read_text(const std::filesystem::path& file, const Pl
 
 // One line.
 Result<std::string> parse_secret(std::string text) {
-  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
-  if (text.empty()) return Error{.internal = "it is empty"};
-  if (text.find_first_of("\r\n") != text.npos) return Error{.internal = "it has several lines"};
-  return text;
+  auto secret = client_secret_of(std::move(text));
+  if (secret && secret->find_first_of("\r\n") != secret->npos) {
+    return Error{.internal = "it has several lines"};
+  }
+  return secret;
 }
 
 std::string read_secret(const config::Sessions& config, Diagnostics& out) {
@@ -49,9 +50,7 @@ std::string read_secret(const config::Sessions& config, Diagnostics& out) {
 // Of sessions that no other process has to read, and that end with this one.
 auth::CookieBox::Key fresh_key() {
   auth::CookieBox::Key key{};
-  if (RAND_bytes(key.data(), static_cast<int>(key.size())) != 1) {
-    throw std::runtime_error("no random bytes are to be had");
-  }
+  std::ranges::copy(auth::random_bytes(key.size()), key.begin());
   return key;
 }
 

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What services are told of who asks: claims of the caller as metadata, and a token.
-#include <openssl/rand.h>
-
 #include <algorithm>
-#include <stdexcept>
 
 #include <boost/asio/post.hpp>
 
 #include "auth/base64url.hpp"
+#include "auth/random.hpp"
 #include "config/token_signing.hpp"
 #include "runtime/dispatcher.hpp"
 #include "runtime/request_run.hpp"
@@ -16,12 +14,7 @@ namespace bff::runtime {
 namespace {
 
 // Of 128 random bits.
-std::string new_id() {
-  unsigned char bytes[16];
-  if (RAND_bytes(bytes, sizeof bytes) != 1)
-    throw std::runtime_error("no random bytes are to be had");
-  return auth::encode_base64url({reinterpret_cast<const char*>(bytes), sizeof bytes});
-}
+std::string new_id() { return auth::encode_base64url(auth::random_bytes(16)); }
 
 // What stands for a caller without a token, of API keys, while the principal is held.
 std::string_view address_of(const auth::Principal* const& principal) {

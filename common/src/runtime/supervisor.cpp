@@ -11,6 +11,7 @@
 #include "config/attempts.hpp"
 #include "config/redis.hpp"
 #include "config/token_signing.hpp"
+#include "runtime/client_secret.hpp"
 #include "runtime/load_introspection.hpp"
 #include "runtime/session_operations.hpp"
 
