@@ -14,7 +14,7 @@ class HttpBodyForm final : public StreamForm {
   HttpBodyForm(const transcode::Binding& binding, const AnswerContext& context, std::string lines)
       : binding_(binding), context_(context), lines_(std::move(lines)) {
     // As of answers that come in one piece.
-    if (context.authenticated) lines_ += "cache-control: no-store\r\n";
+    if (context.is_private()) lines_ += kNoStore;
   }
 
   Result<void> first(std::string_view message) override {

@@ -8,8 +8,6 @@
 namespace bff::runtime {
 namespace {
 
-constexpr std::string_view kNoStore = "cache-control: no-store\r\n";
-
 void add(json::Appender& body, std::string_view key, std::string_view value) {
   if (value.empty()) return;
   body += ",\"";
@@ -151,8 +149,7 @@ http1::Response success(plan::Answer answer, const plan::RoutePlan& plan,
   response.no_content = answer.status == 204 || answer.status == 304;
   response.headers = common_headers(content_type, context);
   response.headers.append(header_lines(answer, plan));
-  if (context.authenticated || !context.lines.empty() || !answer.partials.empty() ||
-      !answer.set_cookies.empty()) {
+  if (context.is_private() || !answer.partials.empty() || !answer.set_cookies.empty()) {
     response.headers.append(kNoStore);
   }
   response.body = std::move(answer.body);

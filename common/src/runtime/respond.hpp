@@ -26,7 +26,13 @@ struct AnswerContext {
   std::string_view allow;  // with method_not_allowed: the route's methods
   Challenge challenge = {};
   std::string_view lines = {};  // of the head: the cookies of sessions
+
+  // Whether the answer was made for this caller: no cache may keep it.
+  bool is_private() const noexcept { return authenticated || !lines.empty(); }
 };
+
+// The header line of answers that no cache may keep.
+constexpr std::string_view kNoStore = "cache-control: no-store\r\n";
 
 // The only place that turns an Error into a response: problem+json (RFC 9457) with
 // `type title status detail instance call parameter completed request_id`, and what the error's

@@ -145,17 +145,18 @@ Result<http1::Response> RpcProtocol::answer(std::string_view message,
                                             const transcode::Binding& binding,
                                             const AnswerContext& context,
                                             std::pmr::memory_resource& arena) const {
+  const std::string_view lines = context.is_private() ? kNoStore : "";
   std::string encoded;
   if (const auto done = append_rpc_message(encoded, codec_, message, binding, arena); !done) {
     return done.error();
   }
   if (kind_ != Kind::grpc_web) {
     const auto type = connect::content_type({.streaming = false, .codec = codec_});
-    auto response = stream_head(type, {}, context);
+    auto response = stream_head(type, lines, context);
     response.body = std::move(encoded);
     return response;
   }
-  auto response = stream_head(grpc_web::content_type(answer_form_), {}, context);
+  auto response = stream_head(grpc_web::content_type(answer_form_), lines, context);
   grpc_web::append_message(response.body, answer_form_, encoded);
   grpc_web::append_trailers(response.body, answer_form_, {});
   return response;
@@ -167,17 +168,17 @@ http1::Response RpcProtocol::problem(const Error& error, const AnswerContext& co
                                   .message = framing::message_of(error),
                                   .details = details};
   if (kind_ == Kind::grpc_web) {
-    auto response = stream_head(grpc_web::content_type(answer_form_), {}, context);
+    auto response = stream_head(grpc_web::content_type(answer_form_), kNoStore, context);
     grpc_web::append_trailers(response.body, answer_form_, status);
     return response;
   }
   if (kind_ == Kind::connect_stream) {
     auto response =
-        stream_head(connect::content_type({.streaming = true, .codec = codec_}), {}, context);
+        stream_head(connect::content_type({.streaming = true, .codec = codec_}), kNoStore, context);
     connect::append_end(response.body, status);
     return response;
   }
-  auto response = stream_head(connect::kErrorType, {}, context);
+  auto response = stream_head(connect::kErrorType, kNoStore, context);
   const bool foreign = error.code == Errc::unsupported_media_type;  // has a status of its own there
   response.status = foreign ? status_of(error) : connect::http_status_of(status.code);
   connect::append_error(response.body, status);

@@ -60,7 +60,7 @@ class GrpcWebForm final : public RpcForm {
       : RpcForm(form.codec, binding, context), form_(form) {}
 
   http1::Response head() override {
-    return stream_head(framing::grpc_web::content_type(form_), {}, context_);
+    return stream_head(framing::grpc_web::content_type(form_), kUnbuffered, context_);
   }
   bool end(std::string& out, StreamEnd, const Error* error) override {
     framing::grpc_web::append_trailers(out, form_, EndStatus(error).get());
@@ -80,8 +80,8 @@ class ConnectForm final : public RpcForm {
   using RpcForm::RpcForm;
 
   http1::Response head() override {
-    return stream_head(framing::connect::content_type({.streaming = true, .codec = codec_}), {},
-                       context_);
+    return stream_head(framing::connect::content_type({.streaming = true, .codec = codec_}),
+                       kUnbuffered, context_);
   }
   bool end(std::string& out, StreamEnd, const Error* error) override {
     framing::connect::append_end(out, EndStatus(error).get());

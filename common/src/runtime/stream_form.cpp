@@ -7,9 +7,6 @@
 namespace bff::runtime {
 namespace {
 
-// Proxies hold back what they may: these say that nothing of it is to be kept or gathered.
-constexpr std::string_view kUnbuffered = "cache-control: no-store\r\nx-accel-buffering: no\r\n";
-
 class SseForm final : public StreamForm {
  public:
   SseForm(std::unique_ptr<MessageJson> json, const AnswerContext& context, std::string lines,
