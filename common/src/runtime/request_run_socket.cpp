@@ -67,9 +67,14 @@ Result<void> RequestRun::check_handshake() {
     case Handshake::Verdict::accepted:
       break;
   }
+  const auto& config = generation_->snapshot->config;
+  // Behind a proxy `Host` may be an inner name, and external_url the one that browsers know.
+  const auto is_ours = [&](std::string_view origin) {
+    return may_open(origin, request.host, config.streams.origins) ||
+           (config.external_url && may_open(origin, config.external_url->authority(), {}));
+  };
   for (const auto& field : request.headers) {
-    const auto& listed = generation_->snapshot->config.streams.origins;
-    if (http1::iequals(field.name, "origin") && !may_open(field.value, request.host, listed)) {
+    if (http1::iequals(field.name, "origin") && !is_ours(field.value)) {
       return Error{.code = Errc::forbidden,
                    .detail = "pages of this Origin may not open a WebSocket",
                    .internal = "Origin " + std::string(field.value)};
@@ -113,6 +118,7 @@ void RequestRun::call_socket() {
   handshake_->choose_protocol(kSpoken);
   handshake_->append_answer(headers);
   headers.append("x-request-id: ").append(id_->text()).append("\r\n");
+  headers.append(cookie_lines_);  // of a session that was renewed: nothing else tells the browser
   const auto& config = generation_->snapshot->config;
   const auto& binding = *plan().exposed;
   const auto& call = plan().calls[0];

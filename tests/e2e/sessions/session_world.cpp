@@ -46,22 +46,36 @@ void SessionWorld::start(const std::string& sessions, const std::vector<std::str
                "    calls: { user: { rpc: shop.v1.UserService/GetUser, with: { user_id: $auth.sub "
                "} } }\n"
                "    shape: { id: $user.user!.id }\n"
+               "  - id: mine\n"
+               "    http: GET /v1/mine\n"
+               "    auth: { required: true, methods: [session] }\n"
+               "    calls: { user: { rpc: shop.v1.UserService/GetUser, with: { user_id: $auth.sub "
+               "} } }\n"
+               "    shape: { id: $user.user!.id }\n"
                "  - id: anybody\n"
                "    http: GET /v1/anybody\n"
                "    auth: { required: false }\n"
                "    calls: { user: { rpc: shop.v1.UserService/GetUser, with: { user_id: 1 } } }\n"
-               "    shape: { id: $user.user!.id, sub: $auth.sub }\n");
+               "    shape: { id: $user.user!.id, sub: $auth.sub }\n" +
+                   (exposed ? "expose:\n  - service: " + exposed->service +
+                                  "\n    protocols: [websocket]\n    auth: { required: true }\n"
+                            : ""));
   folder.write("gateway.yaml",
                "version: bff/v1\nclient: web\n"
                "listen: [{ address: \"127.0.0.1:${BFF_WEB_PORT}\" }]\n"
                "admin: { address: \"127.0.0.1:${BFF_WEB_ADMIN_PORT}\" }\n"
                "external_url: " +
                    std::string{kHome} + "\nworkers: 2\n" + top +
-                   "protos: { folders: [" BFF_SOURCE_DIR
-                   "/protos], files: [shop/v1/users.proto] }\n"
+                   "protos: { folders: [" BFF_SOURCE_DIR "/protos" +
+                   (exposed ? ", " + exposed->folder : "") + "], files: [shop/v1/users.proto" +
+                   (exposed ? ", " + exposed->file : "") +
+                   "] }\n"
                    "routes: [routes]\n"
-                   "upstreams: { users: { services: [shop.v1.UserService], endpoints: "
-                   "[\"${USERS_ADDRESS}\"] } }\n"
+                   "upstreams:\n  users: { services: [shop.v1.UserService], endpoints: "
+                   "[\"${USERS_ADDRESS}\"] }\n" +
+                   (exposed ? "  exposed: { services: [" + exposed->service +
+                                  "], endpoints: [\"" + exposed->address + "\"] }\n"
+                            : "") +
                    "auth:\n  sessions: { issuer: \"" +
                    provider->issuer() + "\", client_id: web, client_secret_file: secret" +
                    sessions + " }\n");

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,11 @@ class SessionWorld : public testing::Test {
 
   static bool eventually(const std::function<bool()>& holds);
 
+  // One more service, whose methods are exposed for callers who are known, by WebSocket too.
+  struct Exposed {
+    std::string folder, file, service, address;
+  };
+  std::optional<Exposed> exposed;
   std::string top;  // more of gateway.yaml
   TempFolder folder;
   std::unique_ptr<DemoIdentity> provider;
