@@ -1,34 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who asks, where a browser's cookie says it; and the gateway's own pages of login and logout.
-#include <algorithm>
-
 #include "runtime/dispatcher.hpp"
 #include "runtime/login_run.hpp"
 #include "runtime/request_run.hpp"
 #include "runtime/request_source.hpp"
 
 namespace bff::runtime {
-namespace {
-
-// Other credentials come first: a script that sends a token does not mean the browser's session.
-bool shows_other(const http1::Request& request, const config::Auth& auth) {
-  return request.header("authorization") ||
-         (auth.api_keys && request.header(auth.api_keys->header));
-}
-
-}  // namespace
-
-bool RequestRun::takes_session() const {
-  const auto& snapshot = *generation_->snapshot;
-  const auto& policy = plan().policy;
-  if (!generation_->sessions || dispatcher_.sessions() == nullptr) return false;
-  if (policy.mode == auth::Policy::Mode::open || generation_->caller) return false;
-  const auto& methods = policy.methods;
-  const bool named =
-      methods.empty() || std::ranges::find(methods, auth::Method::session) != methods.end();
-  return named && offered_token_.empty() &&
-         !shows_other(exchange_->request(), snapshot.config.auth);
-}
 
 // Sets session_ where the cookie has one. True: that is told later, by on_session().
 Result<bool> RequestRun::open_session() {

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 
 #include <atomic>
+#include <set>
 #include <thread>
 
 #include "e2e/sessions/session_world.hpp"
@@ -151,6 +152,41 @@ TEST_F(Session, IsNoneWhenItsCookieIsAmbiguous) {
   EXPECT_EQ(json_of(none.get(at("/v1/anybody"), {{"cookie", "bff=1.gone"}}).answer)["sub"],
             nullptr);
   EXPECT_EQ(json_of(browser.get(at("/v1/anybody")).answer)["sub"], "7");
+}
+
+TEST_F(Session, IsNoneWhenAnythingOfItsCookieIsChanged) {
+  start(", store: cookie, keys_file: keys");
+  Browser browser, none;
+  log_in(browser, 7);
+  const std::string good = browser.cookies[{"127.0.0.1", "bff"}];
+  std::set<std::string> answers;
+  for (std::size_t i = 0; i < good.size(); ++i) {
+    std::string changed = good;
+    changed[i] = changed[i] == 'A' ? 'B' : 'A';
+    const auto answer = none.get(at("/v1/me"), {{"cookie", "bff=" + changed}}).answer;
+    auto problem = json_of(answer);
+    problem.erase("request_id");
+    // The count of its parts in front is read before anything is opened.
+    if (i > 1) answers.insert(std::to_string(answer.status) + problem.dump());
+    EXPECT_EQ(answer.status, 401) << i;
+  }
+  EXPECT_EQ(answers.size(), 1U) << "what was wrong is nobody's business";
+}
+
+TEST_F(Session, StandsBesideOtherCredentials) {
+  start();
+  Browser browser;
+  log_in(browser, 7);
+  const auto status = [&](const std::string& path, const std::string& authorization) {
+    return browser.get(at(path), {{"authorization", authorization}}).answer.status;
+  };
+  EXPECT_EQ(status("/v1/me", "Basic dXNlcjpwYXNz"), 200) << "for a proxy in front";
+  EXPECT_EQ(status("/v1/me", "Bearer e30.e30.AA"), 401) << "tokens are asked first";
+  EXPECT_EQ(status("/v1/me?access_token=e30.e30.AA", "Bearer e30.e30.AA"), 401);
+  EXPECT_EQ(status("/v1/mine", "Bearer e30.e30.AA"), 200) << "the route takes sessions alone";
+  Browser nobody;
+  EXPECT_EQ(nobody.get(at("/v1/me"), {{"authorization", "Basic dXNlcjpwYXNz"}}).answer.status, 401);
+  EXPECT_EQ(me(browser).status, 200);
 }
 
 TEST_F(Session, MayLiveInCookiesAlone) {
