@@ -10,6 +10,10 @@ IdentityProvider::IdentityProvider(std::optional<TestCa::Server> tls) {
   } else {
     server_ = std::make_unique<httplib::Server>();
   }
+  server_->set_pre_routing_handler([this](const httplib::Request&, httplib::Response&) {
+    ++requests_;
+    return httplib::Server::HandlerResponse::Unhandled;
+  });
   server_->Get("/.well-known/openid-configuration", [this](const httplib::Request&,
                                                            httplib::Response& response) {
     response.set_content(R"({"issuer":")" + issuer_ + R"(","jwks_uri":")" + issuer_ +

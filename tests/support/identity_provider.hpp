@@ -51,6 +51,7 @@ class IdentityProvider {
   int questions() const noexcept { return questions_; }
 
   int fetches() const noexcept { return fetches_; }  // of the key set
+  int requests() const noexcept { return requests_; }
   std::chrono::steady_clock::time_point last_fetch() const noexcept { return last_fetch_.load(); }
 
  private:
@@ -69,7 +70,7 @@ class IdentityProvider {
   Mood mood_ = Mood::well;
   std::vector<Key> keys_;                    // the last one signs
   std::map<std::string, std::string> told_;  // by token
-  std::atomic<int> fetches_{0}, questions_{0};
+  std::atomic<int> fetches_{0}, questions_{0}, requests_{0};
   std::atomic<std::chrono::steady_clock::time_point> last_fetch_{};
   std::unique_ptr<httplib::Server> server_;
   std::string issuer_;

@@ -2,6 +2,9 @@
 #include <gmock/gmock.h>
 #include <signal.h>
 
+#include <map>
+#include <mutex>
+
 #include "e2e/bearer/issuer_world.hpp"
 
 namespace bff::test {
@@ -118,34 +121,84 @@ TEST_F(FetchedKeys, StayOverAReload) {
   for (int i = 0; i < 4; ++i) EXPECT_EQ(status(provider->token()), 200) << "on either worker";
 }
 
-TEST_F(FetchedKeys, AreNotFetchedForEachForgedToken) {
+class ForgedKeyNames : public FetchedKeys {
+ protected:
+  // Four clients send tokens of keys that nobody has, each of another one; how often which status
+  // was the answer.
+  std::map<int, int> flood(std::chrono::steady_clock::duration lasting) const {
+    const auto body = provider->token_of_key("x");
+    const auto end = std::chrono::steady_clock::now() + lasting;
+    std::mutex mutex;
+    std::map<int, int> answers;
+    std::vector<std::thread> clients;
+    for (int i = 0; i < 4; ++i) {
+      clients.emplace_back([&, i] {
+        httplib::Client client{"127.0.0.1", gateway->port()};
+        client.set_keep_alive(true);
+        client.set_read_timeout(30);
+        for (int n = 0; std::chrono::steady_clock::now() < end; ++n) {
+          const auto header =
+              auth::base64url(R"({"alg":"ES256","kid":"random-)" + std::to_string(i) + "-" +
+                              std::to_string(n) + R"("})");
+          const auto answer = client.Get(
+              "/v1/me", httplib::Headers{
+                            {"Authorization", "Bearer " + header + body.substr(body.find('.'))}});
+          const std::lock_guard lock{mutex};
+          ++answers[answer ? answer->status : 0];
+        }
+      });
+    }
+    for (auto& client : clients) client.join();
+    return answers;
+  }
+};
+
+TEST_F(ForgedKeyNames, BringNoFetchEach) {
   start("", std::nullopt, "  attempts: off\n");
   const auto good = provider->token();
   ASSERT_EQ(status(good), 200);
-  const auto begun = std::chrono::steady_clock::now();
-  const int before = provider->fetches();
-  std::atomic<int> accepted{0};
-  std::vector<std::thread> clients;
-  for (int i = 0; i < 4; ++i) {
-    clients.emplace_back([&, i] {
-      httplib::Client client{"127.0.0.1", gateway->port()};
-      client.set_keep_alive(true);
-      const auto body = provider->token_of_key("x");
-      for (int n = 0; n < 500; ++n) {
-        const auto header = auth::base64url(R"({"alg":"ES256","kid":"random-)" + std::to_string(i) +
-                                            "-" + std::to_string(n) + R"("})");
-        const auto answer = client.Get(
-            "/v1/me",
-            httplib::Headers{{"Authorization", "Bearer " + header + body.substr(body.find('.'))}});
-        if (!answer || answer->status != 401) ++accepted;
+  for (const auto mood : {Mood::well, Mood::is_empty, Mood::fails, Mood::hangs}) {
+    SCOPED_TRACE(static_cast<int>(mood));
+    provider->set(mood);
+    const auto begun = std::chrono::steady_clock::now();
+    const int before = provider->fetches();
+    std::atomic<bool> stop{false};
+    std::thread bystander{[&] {
+      while (!stop) {
+        EXPECT_EQ(status(good), 200);
+        EXPECT_EQ(status(provider->token()), 200) << "of a known key, and new";
       }
-    });
+    }};
+    const auto answers = flood(std::chrono::seconds{3});
+    stop = true;
+    bystander.join();
+    const auto lasted = std::chrono::steady_clock::now() - begun;
+    for (const auto& [status, times] : answers) {
+      // 503: whether the token holds cannot be told now.
+      EXPECT_TRUE(status == 401 || (status == 503 && mood != Mood::well)) << status << " " << times;
+    }
+    EXPECT_LE(provider->fetches() - before, 1 + lasted / std::chrono::seconds{10});
   }
-  for (auto& client : clients) client.join();
-  const auto lasted = std::chrono::steady_clock::now() - begun;
-  EXPECT_EQ(accepted, 0);
-  EXPECT_LE(provider->fetches() - before, 1 + lasted / std::chrono::seconds{10});
-  EXPECT_EQ(status(good), 200);
+}
+
+// A token says where its key is, and nobody goes there.
+TEST_F(ForgedKeyNames, LeadNowhere) {
+  start("", std::nullopt, "  attempts: off\n");
+  const IdentityProvider evil;
+  const auto own = auth::SigningKey::p256();
+  const auto claims = provider->token();
+  const auto begin = claims.find('.') + 1;
+  const std::string payload = claims.substr(begin, claims.rfind('.') - begin);
+  const std::string url = evil.issuer() + "/keys";
+  for (const std::string header :
+       {R"({"alg":"ES256","jku":")" + url + R"("})", R"({"alg":"ES256","x5u":")" + url + R"("})",
+        R"({"alg":"ES256","kid":")" + url + R"("})",
+        R"({"alg":"ES256","jku":")" + url + R"(","kid":"x","jwk":)" + own.jwk() + "}",
+        std::string{R"({"alg":"ES256","jku":"file:///dev/zero"})"}}) {
+    const std::string message = auth::base64url(header) + "." + payload;
+    EXPECT_EQ(status(message + "." + auth::base64url(own.sign(message))), 401) << header;
+  }
+  EXPECT_EQ(evil.requests(), 0);
 }
 
 }  // namespace

@@ -70,6 +70,8 @@ const Forgery kForgeries[] = {
      }},
     {"HS256 keyed with the DER", kNotUsed, [](const World& w) { return keyed_hash(w.rsa.der()); }},
     {"HS256 keyed with the JWK", kNotUsed, [](const World& w) { return keyed_hash(w.rsa.jwk()); }},
+    {"HS256 keyed with the SSH form", kNotUsed,
+     [](const World& w) { return keyed_hash(w.rsa.ssh()); }},
     {"HS256 keyed with nothing", kNotUsed, [](auto&) { return keyed_hash(""); }},
     {"a keyed hash that calls itself RS256", kSignature,
      [](const World& w) { return keyed_hash(w.rsa.pem(), "RS256"); }},

@@ -127,6 +127,25 @@ std::string SigningKey::der() const {
   return der;
 }
 
+std::string SigningKey::ssh() const {
+  const auto field = [](std::string bytes) {
+    // A number whose first bit is set would be a negative one.
+    if (!bytes.empty() && static_cast<unsigned char>(bytes[0]) >= 0x80) bytes.insert(0, 1, '\0');
+    const auto size = static_cast<std::uint32_t>(bytes.size());
+    std::string length;
+    for (int shift = 24; shift >= 0; shift -= 8) length += static_cast<char>(size >> shift);
+    return length + bytes;
+  };
+  const std::string blob = field("ssh-rsa") + field(number(OSSL_PKEY_PARAM_RSA_E)) +
+                           field(number(OSSL_PKEY_PARAM_RSA_N));
+  std::string text((blob.size() + 2) / 3 * 4 + 1, '\0');
+  const int size = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
+                                   reinterpret_cast<const unsigned char*>(blob.data()),
+                                   static_cast<int>(blob.size()));
+  text.resize(static_cast<std::size_t>(size));
+  return "ssh-rsa " + text + "\n";
+}
+
 std::string SigningKey::sign_raw(std::string_view message, Algorithm algorithm) const {
   const EvpDigestContext context{EVP_MD_CTX_new()};
   const auto* const data = reinterpret_cast<const unsigned char*>(message.data());

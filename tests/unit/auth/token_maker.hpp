@@ -25,6 +25,7 @@ class SigningKey {
   std::string jwk(std::string_view members = "") const;
   std::string pem() const;  // SubjectPublicKeyInfo, as in a .pem file
   std::string der() const;  // the same, binary
+  std::string ssh() const;  // of RSA: as in authorized_keys (RFC 4253 §6.6)
 
   // What it signs with where nobody says: RS256 of what RSA can.
   Algorithm usual() const;
