@@ -71,7 +71,10 @@ PARTS = {"micro": measure_micro, "direct": measure_direct}
 
 def measure_anew(parts, plan, skipped):
     """The figures of the run before, but for these parts, each of which says when it was measured."""
-    results = json.loads((BUILD / "results.json").read_text())
+    before = BUILD / "results.json"
+    if not before.exists():
+        raise Failed("--only measures a part of a run anew, and there has been none here: ./dev bench")
+    results = json.loads(before.read_text())
     (BUILD / "run").mkdir(parents=True, exist_ok=True)
     for part in parts:
         PARTS[part](results, plan, skipped)

@@ -21,12 +21,12 @@ void check_scope(const Client& client, const std::string& scope) {
 
 std::optional<std::int64_t> read_max_age(const std::string& text) {
   if (text.empty()) return std::nullopt;
-  std::int64_t seconds = -1;
+  std::int64_t age = -1;  // seconds
   const char* const end = text.data() + text.size();
-  const auto read = std::from_chars(text.data(), end, seconds);
-  if (read.ec != std::errc{} || read.ptr != end || seconds < 0 || seconds > 1'000'000'000)
+  const auto read = std::from_chars(text.data(), end, age);
+  if (read.ec != std::errc{} || read.ptr != end || age < 0 || age > 1'000'000'000)
     refuse("invalid_request", "max_age is no number of seconds");
-  return seconds;
+  return age;
 }
 
 }  // namespace

@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view kPrefix = "bffk_";
 constexpr std::size_t kIdDigits = 16, kSecretSize = 43;  // of 32 bytes as base64url
-constexpr std::size_t kSize = kPrefix.size() + kIdDigits + 1 + kSecretSize;
+constexpr std::size_t kKeySize = kPrefix.size() + kIdDigits + 1 + kSecretSize;
 
 std::string hex(std::string_view bytes) {
   constexpr char kDigits[] = "0123456789abcdef";
@@ -38,7 +38,9 @@ Principal principal_of(const ApiKey& key) {
   return principal;
 }
 
-Error refused(std::string why) { return {.code = Errc::invalid_token, .internal = std::move(why)}; }
+Error refused_key(std::string why) {
+  return {.code = Errc::invalid_token, .internal = std::move(why)};
+}
 
 }  // namespace
 
@@ -50,16 +52,16 @@ ApiKeys::ApiKeys(std::vector<ApiKey> keys) {
 
 Result<std::shared_ptr<const Principal>> ApiKeys::verify(std::string_view key,
                                                          ApiKey::Time now) const {
-  if (key.size() != kSize || !key.starts_with(kPrefix)) return refused("this is no key");
+  if (key.size() != kKeySize || !key.starts_with(kPrefix)) return refused_key("this is no key");
   const std::string id(key.substr(kPrefix.size(), kIdDigits));
   const std::string digest = hex(sha256(key));
   const auto found = known_.find(id);
-  if (found == known_.end()) return refused("no such key");
+  if (found == known_.end()) return refused_key("no such key");
   const Known& known = found->second;
   if (CRYPTO_memcmp(known.sha256.data(), digest.data(), digest.size()) != 0) {
-    return refused("the key '" + id + "' with another secret");
+    return refused_key("the key '" + id + "' with another secret");
   }
-  if (known.principal->expires <= now) return refused("the key '" + id + "' has expired");
+  if (known.principal->expires <= now) return refused_key("the key '" + id + "' has expired");
   return known.principal;
 }
 

@@ -7,6 +7,7 @@
 
 #include "auth/api_key.hpp"
 #include "auth/strict_json.hpp"
+#include "base/unix_time.hpp"
 
 // The file in which keys are kept.
 namespace bff::auth {
@@ -14,8 +15,8 @@ namespace {
 
 using std::chrono::seconds;
 
-constexpr std::string_view kVersion = "bff/keys/v1";
-constexpr int kMaxDepth = 5;
+constexpr std::string_view kFileVersion = "bff/keys/v1";
+constexpr int kFileDepth = 5;
 constexpr std::int64_t kLastSecond = 9'000'000'000;  // 2255; a system_clock ends in 2262
 
 Error bad(std::string why) { return {.code = Errc::internal, .internal = std::move(why)}; }
@@ -91,18 +92,14 @@ class KeyReader {
   std::string why_;
 };
 
-std::int64_t seconds_of(ApiKey::Time time) {
-  return std::chrono::duration_cast<seconds>(time.time_since_epoch()).count();
-}
-
 }  // namespace
 
 Result<std::vector<ApiKey>> parse_api_keys(std::string_view json) {
-  const auto document = parse_strict_json(json, kMaxDepth);
+  const auto document = parse_strict_json(json, kFileDepth);
   if (!document) return bad(document.error().internal);
   const JsonValue* const version = document->member("version");
-  if (version == nullptr || !version->is_text() || version->text != kVersion) {
-    return bad("its 'version' is not " + std::string(kVersion));
+  if (version == nullptr || !version->is_text() || version->text != kFileVersion) {
+    return bad("its 'version' is not " + std::string(kFileVersion));
   }
   const JsonValue* const list = document->member("keys");
   if (list == nullptr || !list->is_list()) return bad("it has no list 'keys'");
@@ -127,11 +124,11 @@ std::string api_keys_json(const std::vector<ApiKey>& keys) {
     Json one{{"id", key.id}, {"sha256", key.sha256}, {"subject", key.subject}};
     if (!key.plan.empty()) one["plan"] = key.plan;
     if (!key.scopes.empty()) one["scopes"] = key.scopes;
-    one["created"] = seconds_of(key.created);
-    if (key.expires != ApiKey::kNever) one["expires"] = seconds_of(key.expires);
+    one["created"] = unix_seconds(key.created);
+    if (key.expires != ApiKey::kNever) one["expires"] = unix_seconds(key.expires);
     list.push_back(std::move(one));
   }
-  return Json{{"version", kVersion}, {"keys", std::move(list)}}.dump(2) + "\n";
+  return Json{{"version", kFileVersion}, {"keys", std::move(list)}}.dump(2) + "\n";
 }
 
 }  // namespace bff::auth

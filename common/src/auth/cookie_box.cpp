@@ -13,7 +13,7 @@
 namespace bff::auth {
 namespace {
 
-constexpr char kVersion = 1;
+constexpr char kBoxVersion = 1;
 constexpr std::size_t kIdSize = 4, kNonceSize = 12, kTagSize = 16;
 constexpr std::size_t kHeadSize = 1 + kIdSize + kNonceSize;
 
@@ -93,7 +93,7 @@ CookieBox::CookieBox(const std::vector<Key>& keys) {
 
 std::string CookieBox::seal(std::string_view name, std::string_view plain) const {
   const std::string nonce = random_bytes(kNonceSize);
-  std::string text{kVersion};
+  std::string text{kBoxVersion};
   text.append(keys_.front().id.begin(), keys_.front().id.end()).append(nonce);
   text += seal_with(keys_.front().key, nonce, bound_to(name, text), plain);
   return encode_base64url(text);
@@ -102,7 +102,7 @@ std::string CookieBox::seal(std::string_view name, std::string_view plain) const
 std::optional<std::string> CookieBox::open(std::string_view name, std::string_view text) const {
   const ErrorQueueGuard guard;
   const auto bytes = decode_base64url(text);
-  if (!bytes || bytes->size() < kHeadSize + kTagSize || bytes->front() != kVersion) {
+  if (!bytes || bytes->size() < kHeadSize + kTagSize || bytes->front() != kBoxVersion) {
     return std::nullopt;
   }
   const std::string_view all = *bytes;

@@ -1,29 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "auth/discovery.hpp"
 
-#include "auth/strict_json.hpp"
-
 namespace bff::auth {
 namespace {
 
-constexpr int kMaxDepth = 16;  // of which nothing but the first level is looked at
-
-Error refused(std::string why) { return {.internal = "the discovery document " + std::move(why)}; }
+constexpr int kDiscoveryDepth = 16;  // of which nothing but the first levels is looked at
 
 Result<std::string> text_of(std::string_view document, std::string_view issuer,
                             const char* member) {
-  const auto read = parse_strict_json(document, kMaxDepth);
-  if (!read) return refused("is not to be read: " + read.error().internal);
-  const JsonValue* const name = read->member("issuer");
-  if (name == nullptr || !name->is_text()) return refused("has no text 'issuer'");
-  if (name->text != issuer) return refused("is that of '" + name->text + "'");
-  const JsonValue* const text = read->member(member);
-  if (text == nullptr || !text->is_text())
-    return refused("has no text '" + std::string{member} + "'");
-  return text->text;
+  const auto read = parse_discovery(document, issuer);
+  if (!read) return read.error();
+  std::string text = read->text_of(member);
+  if (text.empty()) return refused_discovery("has no text '" + std::string{member} + "'");
+  return text;
 }
 
 }  // namespace
+
+Error refused_discovery(std::string why) {
+  return {.internal = "the discovery document " + std::move(why)};
+}
+
+Result<JsonValue> parse_discovery(std::string_view document, std::string_view issuer) {
+  auto read = parse_strict_json(document, kDiscoveryDepth);
+  if (!read) return refused_discovery("is not to be read: " + read.error().internal);
+  const JsonValue* const name = read->member("issuer");
+  if (name == nullptr || !name->is_text()) return refused_discovery("has no text 'issuer'");
+  if (name->text != issuer) return refused_discovery("is that of '" + name->text + "'");
+  return read;
+}
 
 std::string discovery_url(std::string_view issuer) {
   if (issuer.ends_with('/')) issuer.remove_suffix(1);

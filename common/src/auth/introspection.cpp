@@ -6,13 +6,14 @@
 #include "auth/claims.hpp"
 #include "auth/jws.hpp"
 #include "auth/strict_json.hpp"
+#include "base/unix_time.hpp"
 
 namespace bff::auth {
 namespace {
 
 using std::chrono::seconds;
 
-constexpr int kMaxDepth = 8;
+constexpr int kIntrospectionDepth = 8;
 
 Error no_answer(std::string why) {
   return {.code = Errc::upstream_error,
@@ -29,7 +30,7 @@ JsonValue text_value(std::string text) {
 JsonValue date_value(std::chrono::system_clock::time_point time) {
   JsonValue value;
   value.kind = JsonValue::Kind::number;
-  value.text = std::to_string(std::chrono::duration_cast<seconds>(time.time_since_epoch()).count());
+  value.text = std::to_string(unix_seconds(time));
   return value;
 }
 
@@ -50,7 +51,7 @@ bool is_opaque(std::string_view token) noexcept {
 Result<Verified> judge_introspection(std::string_view answer, const IssuerRules& rules, Asked asked,
                                      std::chrono::system_clock::time_point now,
                                      std::chrono::milliseconds keep) {
-  auto claims = parse_strict_json(answer, kMaxDepth);
+  auto claims = parse_strict_json(answer, kIntrospectionDepth);
   if (!claims) return no_answer("is not to be read: " + claims.error().internal);
   const JsonValue* const active = claims->member("active");
   if (active == nullptr || active->kind != JsonValue::Kind::boolean)

@@ -12,30 +12,22 @@
 #include "auth/form.hpp"
 #include "auth/random.hpp"
 #include "auth/strict_json.hpp"
+#include "base/unix_time.hpp"
 
 namespace bff::auth {
 namespace {
 
 using std::chrono::seconds;
 
-constexpr int kMaxDepth = 8;
+constexpr int kTokenAnswerDepth = 8;
 constexpr std::size_t kMaxAnswer = std::size_t{256} * 1024;
 constexpr std::int64_t kLongest = 10 * 365 * 86'400LL;  // seconds
 
 std::string random_text() { return encode_base64url(random_bytes(32)); }
 
-std::int64_t seconds_of(LoginAttempt::Time time) {
-  return std::chrono::duration_cast<seconds>(time.time_since_epoch()).count();
-}
-
-std::string text_member(const JsonValue& json, std::string_view name) {
-  const JsonValue* const value = json.member(name);
-  return value != nullptr && value->is_text() ? value->text : "";
-}
-
 // Only what RFC 6749 §5.2 lets an error be, so that nothing else reaches the log.
 std::string error_word(const JsonValue& answer) {
-  std::string word = text_member(answer, "error");
+  std::string word = answer.text_of("error");
   const bool good = word.size() <= 64 &&
                     word.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string::npos;
   return good ? word : "";
@@ -69,7 +61,7 @@ LoginAttempt begin_login(std::string return_to, LoginAttempt::Time now) {
 
 std::string to_text(const LoginAttempt& attempt) {
   return nlohmann::json::array({attempt.state, attempt.nonce, attempt.verifier, attempt.return_to,
-                                seconds_of(attempt.begun)})
+                                unix_seconds(attempt.begun)})
       .dump();
 }
 
@@ -108,18 +100,18 @@ std::string authorization_query(const LoginClient& client, const LoginAttempt& a
 Result<TokenSet> read_token_answer(int status, std::string_view body) {
   const std::string said = "answered " + std::to_string(status);
   if (body.size() > kMaxAnswer) return refused(Errc::upstream_error, said + ", too much");
-  const auto answer = parse_strict_json(body, kMaxDepth);
+  const auto answer = parse_strict_json(body, kTokenAnswerDepth);
   if (!answer || !answer->is_object()) return refused(Errc::upstream_error, said + ", no JSON");
   if (status != 200) {
     const std::string word = error_word(*answer);
     return refused(word == "invalid_grant" ? Errc::invalid_token : Errc::upstream_error,
                    said + (word.empty() ? "" : ": " + word));
   }
-  TokenSet tokens{.access_token = text_member(*answer, "access_token"),
-                  .refresh_token = text_member(*answer, "refresh_token"),
-                  .id_token = text_member(*answer, "id_token"),
+  TokenSet tokens{.access_token = answer->text_of("access_token"),
+                  .refresh_token = answer->text_of("refresh_token"),
+                  .id_token = answer->text_of("id_token"),
                   .expires_in = lifetime(*answer),
-                  .scope = text_member(*answer, "scope")};
+                  .scope = answer->text_of("scope")};
   if (tokens.access_token.empty()) return refused(Errc::upstream_error, "gave no access token");
   return tokens;
 }

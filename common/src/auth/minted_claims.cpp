@@ -6,6 +6,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/unix_time.hpp"
+
 namespace bff::auth {
 namespace {
 
@@ -39,7 +41,8 @@ void append(std::string& json, std::string_view name, std::string_view value) {
 void append_claim(std::string& json, const MintTerms::Claim& claim, const Principal& caller) {
   if (const auto list = caller.lists.find(claim.name); list != caller.lists.end()) {
     std::string items;
-    for (const auto& item : list->second) items.append(items.empty() ? "[" : ",") += json_text(item);
+    for (const auto& item : list->second)
+      items.append(items.empty() ? "[" : ",") += json_text(item);
     return append(json, claim.name, items + "]");
   }
   const std::string* const value = caller.claim(claim.name);
@@ -49,9 +52,7 @@ void append_claim(std::string& json, const MintTerms::Claim& claim, const Princi
   append(json, claim.name, bare ? *value : json_text(*value));
 }
 
-std::string seconds_of(system_clock::time_point time) {
-  return std::to_string(std::chrono::duration_cast<seconds>(time.time_since_epoch()).count());
-}
+std::string seconds_of(system_clock::time_point time) { return std::to_string(unix_seconds(time)); }
 
 }  // namespace
 

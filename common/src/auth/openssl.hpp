@@ -7,6 +7,7 @@
 #include <openssl/param_build.h>
 
 #include <memory>
+#include <string_view>
 
 #include "auth/algorithm.hpp"
 
@@ -28,6 +29,11 @@ using BigNumber = std::unique_ptr<BIGNUM, Freed<BN_free>>;
 using EcdsaSignature = std::unique_ptr<ECDSA_SIG, Freed<ECDSA_SIG_free>>;
 using ParamBuilder = std::unique_ptr<OSSL_PARAM_BLD, Freed<OSSL_PARAM_BLD_free>>;
 using Params = std::unique_ptr<OSSL_PARAM, Freed<OSSL_PARAM_free>>;
+
+// As OpenSSL takes bytes.
+inline const unsigned char* octets(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
 
 // The hash of an algorithm; null for EdDSA.
 inline const EVP_MD* digest_of(Algorithm algorithm) {

@@ -41,12 +41,12 @@ bool holds(const ClaimRule& rule, const Principal& principal) {
 // A login of unknown time is as old as can be.
 bool fresh(const Principal& principal, std::chrono::seconds max_age, Time now) {
   const std::string* const text = principal.claim("auth_time");
-  std::int64_t seconds = 0;
+  std::int64_t login = 0;  // seconds since 1970
   if (text == nullptr) return false;
-  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), seconds);
+  const auto [end, error] = std::from_chars(text->data(), text->data() + text->size(), login);
   if (error != std::errc{} || end != text->data() + text->size()) return false;
   const auto today = std::chrono::duration_cast<std::chrono::seconds>(now.time_since_epoch());
-  return seconds >= 0 && seconds >= (today - max_age).count();
+  return login >= 0 && login >= (today - max_age).count();
 }
 
 // The members of a challenge (RFC 9470 §3) by which a client asks for the login that is wanted.

@@ -11,30 +11,22 @@
 namespace bff::auth {
 namespace {
 
-constexpr std::size_t kSize = 32;  // bytes: of a coordinate of P-256, and of all that Ed25519 has
+constexpr std::size_t kPartSize =
+    32;  // bytes: of a coordinate of P-256, and of all that Ed25519 has
 
-Error refused(std::string why) { return {.code = Errc::internal, .internal = std::move(why)}; }
-
-const unsigned char* bytes(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
-
-std::string_view text_of(const JsonValue& jwk, std::string_view name) {
-  const JsonValue* const value = jwk.member(name);
-  return value != nullptr && value->is_text() ? std::string_view{value->text} : "";
-}
+Error refused_jwk(std::string why) { return {.code = Errc::internal, .internal = std::move(why)}; }
 
 Result<std::string> part_of(const JsonValue& jwk, std::string_view name) {
-  auto part = decode_base64url(text_of(jwk, name));
-  if (!part || part->size() != kSize)
-    return refused("its '" + std::string{name} + "' is no base64url of 32 bytes");
+  auto part = decode_base64url(jwk.text_of(name));
+  if (!part || part->size() != kPartSize)
+    return refused_jwk("its '" + std::string{name} + "' is no base64url of 32 bytes");
   return *std::move(part);
 }
 
 // Null when OpenSSL refuses the numbers, or they are not of one key.
 EvpKey p256(std::string_view x, std::string_view y, std::string_view d) {
   const std::string point = '\x04' + std::string{x} + std::string{y};  // SEC 1 §2.3.3
-  const BigNumber number{BN_bin2bn(bytes(d), static_cast<int>(d.size()), nullptr)};
+  const BigNumber number{BN_bin2bn(octets(d), static_cast<int>(d.size()), nullptr)};
   const ParamBuilder parts{OSSL_PARAM_BLD_new()};
   const EvpKeyContext context{EVP_PKEY_CTX_new_from_name(nullptr, "EC", nullptr)};
   if (!number || !parts || !context) return nullptr;
@@ -53,14 +45,14 @@ EvpKey p256(std::string_view x, std::string_view y, std::string_view d) {
 }
 
 std::string public_half(EVP_PKEY* ed25519) {
-  std::string x(kSize, '\0');
+  std::string x(kPartSize, '\0');
   std::size_t size = x.size();
   EVP_PKEY_get_raw_public_key(ed25519, reinterpret_cast<unsigned char*>(x.data()), &size);
   return x;
 }
 
 EvpKey ed25519(std::string_view x, std::string_view d) {
-  EvpKey key{EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, bytes(d), d.size())};
+  EvpKey key{EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, octets(d), d.size())};
   return key && public_half(key.get()) == x ? std::move(key) : nullptr;
 }
 
@@ -78,8 +70,8 @@ std::string number_of(EVP_PKEY* key, const char* name) {
   BIGNUM* raw = nullptr;
   if (EVP_PKEY_get_bn_param(key, name, &raw) != 1) throw std::runtime_error("OpenSSL has no key");
   const BigNumber number{raw};
-  std::string big_endian(kSize, '\0');
-  BN_bn2binpad(raw, reinterpret_cast<unsigned char*>(big_endian.data()), kSize);
+  std::string big_endian(kPartSize, '\0');
+  BN_bn2binpad(raw, reinterpret_cast<unsigned char*>(big_endian.data()), kPartSize);
   return big_endian;
 }
 
@@ -87,16 +79,16 @@ std::string number_of(EVP_PKEY* key, const char* name) {
 
 Result<PrivateJwk> read_private_jwk(const JsonValue& jwk) {
   const ErrorQueueGuard guard;
-  if (!jwk.is_object()) return refused("it is no object");
-  const std::string_view type = text_of(jwk, "kty"), curve = text_of(jwk, "crv");
+  if (!jwk.is_object()) return refused_jwk("it is no object");
+  const std::string type = jwk.text_of("kty"), curve = jwk.text_of("crv");
   const bool ec = type == "EC" && curve == "P-256";
   if (!ec && !(type == "OKP" && curve == "Ed25519"))
-    return refused("it is neither of P-256 nor of Ed25519");
-  if (jwk.member("alg") != nullptr && text_of(jwk, "alg") != (ec ? "ES256" : "EdDSA"))
-    return refused("its 'alg' is not that of its curve");
-  if (jwk.member("use") != nullptr && text_of(jwk, "use") != "sig")
-    return refused("its 'use' is not 'sig'");
-  if (jwk.member("d") == nullptr) return refused("it has no 'd': it is a public key");
+    return refused_jwk("it is neither of P-256 nor of Ed25519");
+  if (jwk.member("alg") != nullptr && jwk.text_of("alg") != (ec ? "ES256" : "EdDSA"))
+    return refused_jwk("its 'alg' is not that of its curve");
+  if (jwk.member("use") != nullptr && jwk.text_of("use") != "sig")
+    return refused_jwk("its 'use' is not 'sig'");
+  if (jwk.member("d") == nullptr) return refused_jwk("it has no 'd': it is a public key");
   const auto x = part_of(jwk, "x");
   if (!x) return x.error();
   const auto d = part_of(jwk, "d");
@@ -108,7 +100,7 @@ Result<PrivateJwk> read_private_jwk(const JsonValue& jwk) {
     y = *std::move(part);
   }
   EvpKey key = ec ? p256(*x, y, *d) : ed25519(*x, *d);
-  if (!key) return refused("its parts make no key, or do not belong together");
+  if (!key) return refused_jwk("its parts make no key, or do not belong together");
   return jwk_of(std::move(key), *x, y, *d);
 }
 
@@ -121,7 +113,7 @@ PrivateJwk make_private_jwk(bool ec) {
                       d = number_of(key.get(), OSSL_PKEY_PARAM_PRIV_KEY);
     return jwk_of(std::move(key), x, y, d);
   }
-  std::string d(kSize, '\0');
+  std::string d(kPartSize, '\0');
   std::size_t size = d.size();
   EVP_PKEY_get_raw_private_key(key.get(), reinterpret_cast<unsigned char*>(d.data()), &size);
   const std::string x = public_half(key.get());

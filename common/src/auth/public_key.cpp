@@ -34,13 +34,9 @@ const Curve& curve_of(PublicKey::Type type) {
 
 Error unusable(std::string why) { return {.code = Errc::internal, .internal = std::move(why)}; }
 
-const unsigned char* bytes(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
-
 // Precondition: not longer than a token or a key set, so that the length is an int.
 BigNumber big_number(std::string_view big_endian) {
-  return BigNumber{BN_bin2bn(bytes(big_endian), static_cast<int>(big_endian.size()), nullptr)};
+  return BigNumber{BN_bin2bn(octets(big_endian), static_cast<int>(big_endian.size()), nullptr)};
 }
 
 // Null when OpenSSL refuses the parameters.
@@ -133,7 +129,7 @@ Result<PublicKey> PublicKey::ed25519(std::string_view x) {
   const ErrorQueueGuard guard;
   if (x.size() != kEd25519) return unusable("it is not of 32 bytes");
   if (has_small_order(x)) return unusable("it is a point of small order");
-  EvpKey key{EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, bytes(x), x.size())};
+  EvpKey key{EVP_PKEY_new_raw_public_key(EVP_PKEY_ED25519, nullptr, octets(x), x.size())};
   return checked(Type::ed25519, std::move(key),
                  R"({"crv":"Ed25519","kty":"OKP","x":")" + encode_base64url(x) + R"("})");
 }
@@ -162,7 +158,7 @@ bool PublicKey::verify(Algorithm algorithm, std::string_view message,
          EVP_DigestVerifyInit(context.get(), &parameters, digest_of(algorithm), nullptr,
                               key_.get()) == 1 &&
          set_padding(parameters, algorithm) &&
-         EVP_DigestVerify(context.get(), bytes(signature), signature.size(), bytes(message),
+         EVP_DigestVerify(context.get(), octets(signature), signature.size(), octets(message),
                           message.size()) == 1;
 }
 

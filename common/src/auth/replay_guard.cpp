@@ -5,6 +5,7 @@
 #include <string>
 
 #include "auth/digest.hpp"
+#include "base/unix_time.hpp"
 
 namespace bff::auth {
 namespace {
@@ -17,8 +18,7 @@ constexpr std::uint64_t kHash = (std::uint64_t{1} << kHashBits) - 1;
 constexpr std::uint64_t kTime = (std::uint64_t{1} << 24) - 1;
 
 std::uint64_t second(system_clock::time_point time) {
-  const auto seconds = std::chrono::floor<std::chrono::seconds>(time.time_since_epoch()).count();
-  return static_cast<std::uint64_t>(seconds) & kTime;
+  return static_cast<std::uint64_t>(unix_seconds(time)) & kTime;
 }
 
 // Times are compared around the end of their 24 bits, which is 194 days away at most.

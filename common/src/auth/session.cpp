@@ -11,20 +11,20 @@
 namespace bff::auth {
 namespace {
 
-using nlohmann::json;
 using std::chrono::milliseconds;
 using Time = Session::Time;
 
-constexpr int kVersion = 1;
+constexpr int kTextVersion = 1;
 
 // Not in seconds: what is cut off would be lost for short idle times.
 std::int64_t milliseconds_of(Time time) {
   return std::chrono::duration_cast<milliseconds>(time.time_since_epoch()).count();
 }
-Time time_of(const json& value) { return Time{milliseconds{value.get<std::int64_t>()}}; }
+Time time_of(const nlohmann::json& value) { return Time{milliseconds{value.get<std::int64_t>()}}; }
 
-json principal_json(const Principal& principal) {
-  return json::array({principal.subject, principal.scopes, principal.claims, principal.lists});
+nlohmann::json principal_json(const Principal& principal) {
+  return nlohmann::json::array(
+      {principal.subject, principal.scopes, principal.claims, principal.lists});
 }
 
 std::string random_id() { return encode_base64url(random_bytes(32)); }
@@ -70,20 +70,20 @@ void take_tokens(Session& session, TokenSet tokens, Time now) {
 
 std::string to_text(const Session& session) {
   const bool forever = session.access_until == Time::max();
-  return json::array({kVersion, session.id, session.issuer, session.provider_sid,
-                      principal_json(session.principal), session.tokens.access_token,
-                      session.tokens.refresh_token, session.tokens.id_token,
-                      forever ? -1 : milliseconds_of(session.access_until),
-                      milliseconds_of(session.created), milliseconds_of(session.seen)})
-      .dump(-1, ' ', false, json::error_handler_t::replace);
+  return nlohmann::json::array({kTextVersion, session.id, session.issuer, session.provider_sid,
+                                principal_json(session.principal), session.tokens.access_token,
+                                session.tokens.refresh_token, session.tokens.id_token,
+                                forever ? -1 : milliseconds_of(session.access_until),
+                                milliseconds_of(session.created), milliseconds_of(session.seen)})
+      .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 std::optional<Session> read_session(std::string_view text) {
-  const json all = json::parse(text, nullptr, false);
-  if (!all.is_array() || all.size() != 11 || all[0] != kVersion) return std::nullopt;
+  const nlohmann::json all = nlohmann::json::parse(text, nullptr, false);
+  if (!all.is_array() || all.size() != 11 || all[0] != kTextVersion) return std::nullopt;
   try {
     Session session{.id = all[1], .issuer = all[2], .provider_sid = all[3]};
-    const json& who = all[4];
+    const nlohmann::json& who = all[4];
     session.principal = {.issuer = session.issuer,
                          .subject = who.at(0),
                          .scopes = who.at(1),
@@ -95,7 +95,7 @@ std::optional<Session> read_session(std::string_view text) {
     session.created = time_of(all[9]);
     session.seen = time_of(all[10]);
     return session;
-  } catch (const json::exception&) {
+  } catch (const nlohmann::json::exception&) {
     return std::nullopt;
   }
 }

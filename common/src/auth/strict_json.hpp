@@ -26,6 +26,11 @@ struct JsonValue {
     const auto it = members.find(name);
     return it == members.end() ? nullptr : &it->second;
   }
+  // "" when there is no such member, or it is no text.
+  std::string text_of(std::string_view name) const {
+    const JsonValue* const value = member(name);
+    return value != nullptr && value->is_text() ? value->text : "";
+  }
 };
 
 // Parses JSON of which each reader must understand the same: duplicate members (RFC 7515 §4, RFC

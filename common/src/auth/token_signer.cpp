@@ -12,15 +12,15 @@
 namespace bff::auth {
 namespace {
 
-constexpr std::size_t kMaxText = std::size_t{64} * 1024;  // bytes
-constexpr std::size_t kMaxKeys = 20;
+constexpr std::size_t kMaxFileText = std::size_t{64} * 1024;  // bytes
+constexpr std::size_t kMaxFileKeys = 20;
 constexpr std::size_t kCoordinate = 32;  // bytes, of P-256
-constexpr int kMaxDepth = 6;
+constexpr int kKeysDepth = 6;
 
-Error refused(std::string why) { return {.code = Errc::internal, .internal = std::move(why)}; }
+Error refused_keys(std::string why) { return {.code = Errc::internal, .internal = std::move(why)}; }
 
 // JSON of ASCII without quotes, which names and numbers of keys are.
-std::string quoted(std::string_view text) { return '"' + std::string{text} + '"'; }
+std::string as_json(std::string_view text) { return '"' + std::string{text} + '"'; }
 
 // r and s side by side (RFC 7518 §3.4).
 std::string jws_form(std::string_view der) {
@@ -50,7 +50,7 @@ std::string signature(EVP_PKEY* key, bool ec, std::string_view message) {
 }
 
 // A name that may stand in JSON and in logs as it is.
-bool is_plain(std::string_view name) {
+bool is_plain_name(std::string_view name) {
   return !name.empty() && name.size() <= 256 && std::all_of(name.begin(), name.end(), [](char c) {
     return c > 0x20 && c < 0x7f && c != '"' && c != '\\';
   });
@@ -60,32 +60,32 @@ bool is_plain(std::string_view name) {
 
 Result<std::shared_ptr<const TokenSigner>> TokenSigner::parse(std::string_view jwks) {
   const ErrorQueueGuard guard;
-  if (jwks.size() > kMaxText) return refused("it is larger than 64 KiB");
-  const auto set = parse_strict_json(jwks, kMaxDepth);
-  if (!set) return refused(set.error().internal);
+  if (jwks.size() > kMaxFileText) return refused_keys("it is larger than 64 KiB");
+  const auto set = parse_strict_json(jwks, kKeysDepth);
+  if (!set) return refused_keys(set.error().internal);
   const JsonValue* const keys = set->member("keys");
   if (keys == nullptr || !keys->is_list() || keys->items.empty())
-    return refused("it has no list 'keys' with a key");
-  if (keys->items.size() > kMaxKeys) return refused("it holds more than 20 keys");
+    return refused_keys("it has no list 'keys' with a key");
+  if (keys->items.size() > kMaxFileKeys) return refused_keys("it holds more than 20 keys");
   std::shared_ptr<TokenSigner> signer{new TokenSigner};
   std::set<std::string> ids;
   for (const JsonValue& jwk : keys->items) {
     const std::string name = "key " + std::to_string(signer->size_ + 1);
     auto key = read_private_jwk(jwk);
-    if (!key) return refused(name + ": " + key.error().internal);
+    if (!key) return refused_keys(name + ": " + key.error().internal);
     const JsonValue* const given = jwk.member("kid");
     const std::string id = given != nullptr ? given->text : key->thumbprint;
-    if (!is_plain(id)) return refused(name + ": its 'kid' is no plain text");
-    if (!ids.insert(id).second) return refused(name + ": another key has the same 'kid'");
+    if (!is_plain_name(id)) return refused_keys(name + ": its 'kid' is no plain text");
+    if (!ids.insert(id).second) return refused_keys(name + ": another key has the same 'kid'");
     const std::string alg = key->ec ? "ES256" : "EdDSA";
     signer->public_keys_ += (signer->size_ == 0 ? "{\"keys\":[{" : ",{") + key->public_members +
-                            ",\"kid\":" + quoted(id) + ",\"alg\":" + quoted(alg) +
+                            ",\"kid\":" + as_json(id) + ",\"alg\":" + as_json(alg) +
                             ",\"use\":\"sig\"}";
     if (signer->size_++ > 0) continue;
     signer->ec_ = key->ec;
     signer->key_ = std::move(key->key);
-    signer->header_ = encode_base64url("{\"alg\":" + quoted(alg) +
-                                       ",\"typ\":\"JWT\",\"kid\":" + quoted(id) + "}");
+    signer->header_ = encode_base64url("{\"alg\":" + as_json(alg) +
+                                       ",\"typ\":\"JWT\",\"kid\":" + as_json(id) + "}");
   }
   signer->public_keys_ += "]}";
   return std::shared_ptr<const TokenSigner>{std::move(signer)};
@@ -99,8 +99,8 @@ std::string TokenSigner::sign(std::string_view claims) const {
 
 std::string make_signing_key(Algorithm algorithm) {
   const auto jwk = make_private_jwk(algorithm == Algorithm::es256);
-  return "{\"keys\":[{" + jwk.public_members + ",\"d\":" + quoted(jwk.secret) +
-         ",\"kid\":" + quoted(jwk.thumbprint) + ",\"alg\":" + quoted(jwk.ec ? "ES256" : "EdDSA") +
+  return "{\"keys\":[{" + jwk.public_members + ",\"d\":" + as_json(jwk.secret) +
+         ",\"kid\":" + as_json(jwk.thumbprint) + ",\"alg\":" + as_json(jwk.ec ? "ES256" : "EdDSA") +
          ",\"use\":\"sig\"}]}\n";
 }
 

@@ -4,13 +4,12 @@
 #include <algorithm>
 #include <string>
 
+#include "config/node_builder.hpp"
 #include "config/yaml.hpp"
 #include "json/reader.hpp"
 
 namespace bff::config {
 namespace {
-
-constexpr int kMaxDepth = 64;  // as in YAML
 
 std::string decoded(const json::Text& text) {
   std::string out(text.raw.size(), '\0');
@@ -21,7 +20,9 @@ std::string decoded(const json::Text& text) {
 class JsonDocument {
  public:
   JsonDocument(std::shared_ptr<const Source> source, Diagnostics& out)
-      : source_(std::move(source)), reader_(source_->text(), kMaxDepth), out_(out) {}
+      : source_(std::move(source)),
+        reader_(source_->text(), static_cast<int>(kMaxDepth)),
+        out_(out) {}
 
   bool read(Node& root) {
     if (value(root) && reader_.finish()) return true;

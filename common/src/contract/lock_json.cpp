@@ -6,13 +6,13 @@
 namespace bff::contract {
 namespace {
 
-using Json = nlohmann::json;
+using LockJson = nlohmann::json;
 
-const Json kNothing;
+const LockJson kNothing;
 
 }  // namespace
 
-LockValue LockValue::below(const Json& json, std::string key) const {
+LockValue LockValue::below(const LockJson& json, std::string key) const {
   LockValue out = *this;
   out.json_ = &json;
   out.path_.push_back(std::move(key));
@@ -55,7 +55,7 @@ std::vector<LockValue> LockValue::list() const {
   std::vector<LockValue> out;
   if (!json_->is_array()) refuse("this must be a list");
   if (json_->is_array()) {
-    for (const Json& item : *json_) out.push_back(below(item, ""));
+    for (const LockJson& item : *json_) out.push_back(below(item, ""));
   }
   return out;
 }
@@ -88,7 +88,7 @@ Place LockValue::place() const {
   const std::string& text = (*source_)->text();
   std::size_t at = 0, size = 0;
   for (const std::string& key : path_) {
-    const std::string quoted = Json(key).dump();
+    const std::string quoted = LockJson(key).dump();
     const auto found = key.empty() ? text.npos : text.find(quoted + ":", at + size);
     if (found == text.npos) continue;
     at = found;

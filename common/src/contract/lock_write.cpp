@@ -9,7 +9,7 @@
 namespace bff::contract {
 namespace {
 
-using Json = nlohmann::json;  // sorts its keys
+using LockJson = nlohmann::json;  // sorts its keys
 using Kind = Type::Kind;
 
 std::vector<std::string> sorted(std::vector<std::string> texts) {
@@ -24,10 +24,10 @@ std::string word_of(const Type& type) {
   return "$" + type.name;
 }
 
-Json type_json(const Type& type);
+LockJson type_json(const Type& type);
 
-void add_members(Json& out, const std::vector<Member>& members) {
-  out["keys"] = Json::object();
+void add_members(LockJson& out, const std::vector<Member>& members) {
+  out["keys"] = LockJson::object();
   std::vector<std::string> optional, deprecated;
   for (const Member& member : members) {
     out["keys"][member.key] = type_json(member.type);
@@ -38,15 +38,15 @@ void add_members(Json& out, const std::vector<Member>& members) {
   if (!deprecated.empty()) out["deprecated"] = sorted(std::move(deprecated));
 }
 
-Json type_json(const Type& type) {
-  Json out = Json::object();
+LockJson type_json(const Type& type) {
+  LockJson out = LockJson::object();
   switch (type.kind) {
     case Kind::enumeration:
       out["enum"] = sorted(type.names);
       if (!type.open) out["closed"] = true;
       break;
     case Kind::literal:
-      out["literal"] = Json::parse(type.name);
+      out["literal"] = LockJson::parse(type.name);
       break;
     case Kind::list:
       out["list"] = type_json(type.items.at(0));
@@ -58,7 +58,7 @@ Json type_json(const Type& type) {
       add_members(out, type.members);
       break;
     case Kind::either:
-      out["either"] = Json::array();
+      out["either"] = LockJson::array();
       for (const Type& item : type.items) out["either"].push_back(type_json(item));
       break;
     default:
@@ -68,8 +68,8 @@ Json type_json(const Type& type) {
   return out;
 }
 
-Json parameter_json(const Parameter& parameter) {
-  Json out{{"type", type_json(parameter.type)}};
+LockJson parameter_json(const Parameter& parameter) {
+  LockJson out{{"type", type_json(parameter.type)}};
   if (parameter.required) out["required"] = true;
   if (parameter.default_text) out["default"] = *parameter.default_text;
   if (parameter.min) out["min"] = *parameter.min;
@@ -79,8 +79,8 @@ Json parameter_json(const Parameter& parameter) {
   return out;
 }
 
-Json answer_json(const Answer& answer) {
-  Json out{{"status", answer.status}};
+LockJson answer_json(const Answer& answer) {
+  LockJson out{{"status", answer.status}};
   if (answer.body) out["body"] = type_json(*answer.body);
   if (!answer.streams.empty()) out["streams"] = answer.streams;
   if (answer.partial) out["partial"] = true;
@@ -89,11 +89,11 @@ Json answer_json(const Answer& answer) {
   return out;
 }
 
-Json route_json(const Route& route) {
-  Json out{{"method", route.method},
-           {"path", route.path},
-           {"auth", name_of(route.auth.mode)},
-           {"answer", answer_json(route.answer)}};
+LockJson route_json(const Route& route) {
+  LockJson out{{"method", route.method},
+               {"path", route.path},
+               {"auth", name_of(route.auth.mode)},
+               {"answer", answer_json(route.answer)}};
   if (!route.auth.scopes.empty()) out["scopes"] = sorted(route.auth.scopes);
   if (route.deprecated) out["deprecated"] = true;
   if (!route.sunset.empty()) out["sunset"] = route.sunset;
@@ -109,8 +109,8 @@ Json route_json(const Route& route) {
   return out;
 }
 
-Json named_json(const Named& named) {
-  Json out{{"type", type_json(named.type)}};
+LockJson named_json(const Named& named) {
+  LockJson out{{"type", type_json(named.type)}};
   if (!named.source.empty()) out["source"] = named.source;
   if (named.input) out["input"] = true;
   return out;
@@ -119,10 +119,10 @@ Json named_json(const Named& named) {
 }  // namespace
 
 std::string to_lock(const Contract& contract) {
-  Json out{{"lock", kLockVersion},
-           {"client", contract.client},
-           {"routes", Json::object()},
-           {"types", Json::object()}};
+  LockJson out{{"lock", kLockVersion},
+               {"client", contract.client},
+               {"routes", LockJson::object()},
+               {"types", LockJson::object()}};
   for (const Route& route : contract.routes) out["routes"][route.id] = route_json(route);
   for (const Named& named : contract.types) out["types"][named.name] = named_json(named);
   return out.dump(2) + "\n";

@@ -3,13 +3,14 @@
 
 #include <algorithm>
 
+#include "base/ascii.hpp"
+
 namespace bff::contract {
 namespace {
 
 // Not <cctype>: ids and proto names are ASCII, whatever the locale is.
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 char upper(char c) { return is_lower(c) ? static_cast<char>(c - 'a' + 'A') : c; }
 char lower(char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
 

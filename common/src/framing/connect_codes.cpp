@@ -4,13 +4,13 @@
 namespace bff::framing::connect {
 namespace {
 
-struct Row {
+struct CodeRow {
   std::string_view name;
   int http_status;
 };
 
 // "Error Codes", indexed by google.rpc.Code. OK has no name: it is never told.
-constexpr Row kRows[] = {
+constexpr CodeRow kCodeRows[] = {
     {"", 200},
     {"canceled", 499},
     {"unknown", 500},
@@ -30,10 +30,10 @@ constexpr Row kRows[] = {
     {"unauthenticated", 401},
 };
 
-const Row& row_of(int code) noexcept {
+const CodeRow& row_of(int code) noexcept {
   constexpr int kUnknown = 2;
-  const bool known = code > 0 && code < static_cast<int>(std::size(kRows));
-  return kRows[known ? code : kUnknown];
+  const bool known = code > 0 && code < static_cast<int>(std::size(kCodeRows));
+  return kCodeRows[known ? code : kUnknown];
 }
 
 }  // namespace

@@ -7,10 +7,10 @@
 #include <limits>
 #include <system_error>
 
+#include "base/ascii.hpp"
+
 namespace bff::json {
 namespace {
-
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 const char* skip_digits(const char* at, const char* end) noexcept {
   while (at != end && is_digit(*at)) ++at;

@@ -15,7 +15,7 @@ constexpr char kHex[] = "0123456789abcdef";
 
 bool any_escaped(std::uint64_t word) noexcept { return marks_of_escaped(word) != 0; }
 
-bool escaped(char c) noexcept {
+bool must_escape(char c) noexcept {
   return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
 }
 
@@ -47,7 +47,7 @@ std::size_t copy_clean(char* to, std::string_view text) noexcept {
       return size;
     }
   }
-  for (; i < size && !escaped(text[i]); ++i) to[i] = text[i];
+  for (; i < size && !must_escape(text[i]); ++i) to[i] = text[i];
   return i;
 }
 

@@ -11,13 +11,13 @@
 namespace bff::plan {
 namespace {
 
+using WireType = proto::wire::Type;
 using proto::Cell;
 using proto::Fault;
 using proto::Field;
 using proto::FieldType;
 using proto::MessageTable;
 using proto::Slot;
-using proto::wire::Type;
 
 bool sized(FieldType type) noexcept { return type == FieldType::text || type == FieldType::bytes; }
 
@@ -56,13 +56,13 @@ class Canonical {
 
  private:
   bool value(std::string& out, const Field& field, const Cell& cell, int depth) {
-    const Type wire = proto::wire::type_of(field.type);
+    const WireType wire = proto::wire::type_of(field.type);
     append_tag(out, field.number, wire);
     if (proto::is_message(field)) {
       const std::size_t start = out.size();
       if (!message(out, *field.message, cell.text(), depth + 1)) return false;
       prepend_length(out, start);  // of a group too: only its extent matters
-    } else if (wire == Type::length) {
+    } else if (wire == WireType::length) {
       append_bytes(out, cell.text());
     } else {
       append_number(out, field.type, cell.bits);
@@ -89,7 +89,7 @@ class Canonical {
       sorted[std::move(key)] = std::move(whole);
     }
     for (const auto& [key, held] : sorted) {
-      append_tag(out, field.number, Type::length);
+      append_tag(out, field.number, WireType::length);
       append_varint(out, key.size() + held.size());
       out += key;
       out += held;

@@ -11,14 +11,14 @@
 namespace bff::plan {
 namespace {
 
-using Scope = PathEmitter::Scope;
+using PathScope = PathEmitter::Scope;
 
 class Collector {
  public:
   Collector(PathEmitter& paths, std::size_t table) : paths_(paths), table_(table) {}
 
   void visit(const CallModel& call, Node& into) {
-    Scope scope;
+    PathScope scope;
     Node* at = &into;
     if (call.each_list) {
       add_keys(*call.each_list, scope, into);
@@ -36,7 +36,7 @@ class Collector {
   }
 
   template <class Part>
-  void add_keys(const Part& part, const Scope& scope, Node& into) {
+  void add_keys(const Part& part, const PathScope& scope, Node& into) {
     visit_refs(part, [&](const Ref& ref) {
       if (ref.root != Ref::Root::lookup || ref.table != table_) return;
       auto keys = std::make_unique<Node>();
@@ -48,7 +48,7 @@ class Collector {
     });
   }
 
-  void visit(const ShapeModel& shape, Scope& scope, Node& into) {
+  void visit(const ShapeModel& shape, PathScope& scope, Node& into) {
     if (!looks_up(shape)) return;
     const bool loop = shape.kind == ShapeModel::Kind::each;
     Node* at = &into;
@@ -89,7 +89,7 @@ class Collector {
     return false;
   }
 
-  void visit_body(const ShapeModel& shape, Scope& scope, Node& into) {
+  void visit_body(const ShapeModel& shape, PathScope& scope, Node& into) {
     if (shape.kind == ShapeModel::Kind::each) {
       // Tables that the filter looks up by something else than the element.
       add_keys(shape.when, scope, into);
@@ -112,7 +112,7 @@ class Collector {
   }
 
   // Without a key in a case, the choice would only make the table wait for its own rows.
-  void visit_choice(const ShapeModel& shape, Scope& scope, Node& into) {
+  void visit_choice(const ShapeModel& shape, PathScope& scope, Node& into) {
     const auto has_key = [&](const ShapeModel::Case& one) {
       return one.body && looks_up(*one.body);
     };
@@ -122,7 +122,7 @@ class Collector {
     }
   }
 
-  std::unique_ptr<Node> choice_of(const ShapeModel& shape, Scope& scope) {
+  std::unique_ptr<Node> choice_of(const ShapeModel& shape, PathScope& scope) {
     auto node = emit_choice(paths_, shape, scope);
     for (std::size_t i = 0; i < shape.cases.size(); ++i) {
       node->cases[i].body = body_of(shape.cases[i], scope);
@@ -131,14 +131,14 @@ class Collector {
     return node;
   }
 
-  std::unique_ptr<Node> body_of(const ShapeModel::Case& one, Scope& scope) {
+  std::unique_ptr<Node> body_of(const ShapeModel::Case& one, PathScope& scope) {
     if (!one.body) return nullptr;  // `$skip`
     auto body = std::make_unique<Node>();
     visit(*one.body, scope, *body);
     return body;
   }
 
-  Node& add_loop(const Expr& list, const LoopReads& reads, const Binding& binding, Scope& scope,
+  Node& add_loop(const Expr& list, const LoopReads& reads, const Binding& binding, PathScope& scope,
                  Node& into) {
     auto loop = std::make_unique<Node>();
     loop->kind = Node::Kind::each;
@@ -155,7 +155,7 @@ class Collector {
     return body;
   }
 
-  void visit(const std::vector<RequestModel>& fields, Scope& scope, Node& into) {
+  void visit(const std::vector<RequestModel>& fields, PathScope& scope, Node& into) {
     for (const RequestModel& field : fields) {
       add_keys(field.when, scope, into);
       if (field.expr) add_keys(*field.expr, scope, into);
@@ -173,7 +173,7 @@ class Collector {
     }
   }
 
-  Node& add_from(const RequestModel& field, Scope& scope, Node& into) {
+  Node& add_from(const RequestModel& field, PathScope& scope, Node& into) {
     auto head = std::make_unique<Node>();
     head->kind = Node::Kind::from;
     head->expression = paths_.source(*field.from, scope);
@@ -189,7 +189,7 @@ class Collector {
     return body;
   }
 
-  void visit_items(const RequestItemsModel& items, Scope& scope, Node& into) {
+  void visit_items(const RequestItemsModel& items, PathScope& scope, Node& into) {
     if (!items.list) {
       add_keys(items.when, scope, into);
       return visit(items.element, scope, into);
@@ -230,7 +230,7 @@ std::unique_ptr<Node> emit_collector(PathEmitter& paths, const RouteModel& route
                                      const ShapePtr& view, std::size_t table) {
   Collector collector(paths, table);
   auto root = std::make_unique<Node>();
-  Scope scope;
+  PathScope scope;
   if (view) collector.visit(*view, scope, *root);
   for (const RequirementModel& requirement : route.requirements) {
     collector.add_keys(requirement.that, scope, *root);

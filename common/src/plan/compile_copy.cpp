@@ -12,7 +12,7 @@
 namespace bff::plan {
 namespace {
 
-using Kind = ShapeModel::Kind;
+using ShapeKind = ShapeModel::Kind;
 
 const proto::Field* find(RouteContext& context, const proto::MessageTable& message,
                          const LocatedText& name) {
@@ -41,7 +41,7 @@ ShapeModel::Member member_of(const Binding& binding, const proto::Field& field,
                              const std::string& key) {
   Ref ref = field_of(binding, field);
   read_whole(ref);
-  ShapeModel value{.kind = Kind::value};
+  ShapeModel value{.kind = ShapeKind::value};
   value.expr.type = ref.type;
   value.expr.refs.push_back(std::move(ref));
   return {.key = key,
@@ -55,7 +55,7 @@ ShapePtr fields_of(const RouteContext& context, const Binding& binding) {
       binding.type.message->well_known != proto::WellKnown::none) {
     return nullptr;
   }
-  ShapeModel object{.kind = Kind::object};
+  ShapeModel object{.kind = ShapeKind::object};
   for (const proto::Field& field : binding.type.message->fields) {
     object.members.push_back(member_of(binding, field, context.key_of(field)));
     object.members.back().copied = true;
@@ -65,7 +65,7 @@ ShapePtr fields_of(const RouteContext& context, const Binding& binding) {
 
 ShapePtr check_pick(RouteContext& context, const PickSyntax& syntax, const Binding& binding) {
   if (!wants_message(context, syntax, binding, "$pick")) return unknown_shape();
-  ShapeModel model{.kind = Kind::object};
+  ShapeModel model{.kind = ShapeKind::object};
   const proto::MessageTable& message = *binding.type.message;
   std::map<std::string_view, std::string_view> fields_by_key;
   for (const LocatedText& name : syntax.fields) {
@@ -95,7 +95,7 @@ ShapePtr check_omit(RouteContext& context, const PickSyntax& syntax, const Bindi
     if (field == nullptr || left_out.insert(field).second) continue;
     context.out.add(codes::kBadPick, name.place, "'" + name.value + "' is left out twice");
   }
-  ShapeModel model{.kind = Kind::object};
+  ShapeModel model{.kind = ShapeKind::object};
   for (const proto::Field& field : message.fields) {
     if (left_out.count(&field) != 0) continue;
     model.members.push_back(member_of(binding, field, context.key_of(field)));
@@ -116,7 +116,7 @@ ShapePtr looped(RouteContext& context, const ShapeModel& value) {
     const proto::Field* field = type.map ? type.message->find(2U) : type.field;
     if (field != nullptr) binding.unwrap = wrapped_field(*field);
   }
-  ShapeModel loop{.kind = many ? Kind::each : Kind::from};
+  ShapeModel loop{.kind = many ? ShapeKind::each : ShapeKind::from};
   loop.expr = value.expr;
   loop.binding = &binding;
   loop.when = value.when;

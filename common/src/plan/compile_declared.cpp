@@ -8,7 +8,7 @@
 namespace bff::plan {
 namespace {
 
-using Kind = ShapeModel::Kind;
+using ShapeKind = ShapeModel::Kind;
 
 // What a shape writes, as far as it can be said without its members.
 struct Made {
@@ -44,21 +44,21 @@ Made made_of_literal(const std::string& json) {
 Made made_of(const ShapeModel& shape) {
   if (shape.unknown) return {};
   switch (shape.kind) {
-    case Kind::object:
+    case ShapeKind::object:
       return {.what = Made::What::object};
-    case Kind::literal:
+    case ShapeKind::literal:
       return made_of_literal(shape.text);
-    case Kind::value:
+    case ShapeKind::value:
       return made_of_value(shape.expr.type);
-    case Kind::from:
+    case ShapeKind::from:
       return shape.body ? made_of(*shape.body) : Made{.what = Made::What::object};
-    case Kind::count:
+    case ShapeKind::count:
       return {.what = Made::What::number};
-    case Kind::list:
+    case ShapeKind::list:
       return {.list = true};
-    case Kind::choice:
+    case ShapeKind::choice:
       return {};
-    case Kind::each:
+    case ShapeKind::each:
       break;
   }
   Made made = shape.body ? made_of(*shape.body) : made_of_value(element_of(shape.expr.type));
@@ -102,7 +102,7 @@ bool agree(const Made& made, const Type& declared) {
   }
 }
 
-std::string describe(const Made& made) {
+std::string describe_made(const Made& made) {
   constexpr const char* kWhats[] = {"a value", "null", "an object", "a text", "a number", "a bool"};
   const bool value = made.what == Made::What::value;
   std::string one = value ? describe(made.type) : kWhats[static_cast<std::size_t>(made.what)];
@@ -113,7 +113,7 @@ std::string describe(const Made& made) {
 
 std::string remedy_for(const Made& made, const Type& declared) {
   if (made.what != Made::What::value || made.map) return "declare what it gets";
-  std::string remedy = "declare it " + describe(made);
+  std::string remedy = "declare it " + describe_made(made);
   if (made.type.kind == Type::Kind::message && made.list == declared.list &&
       declared.kind == Type::Kind::message && !declared.map) {
     remedy += made.list ? ", or write 'x in', and in its message what each field is from"
@@ -133,7 +133,7 @@ void check_declared(RouteContext& context, const ShapeSyntax& syntax, const Shap
   if (agree(made, declared)) return;
   context.out.add(codes::kDeclaredOtherwise, syntax.place,
                   "'" + field.name() + "' is declared as " + describe(declared) + ", but this is " +
-                      describe(made),
+                      describe_made(made),
                   remedy_for(made, declared));
 }
 

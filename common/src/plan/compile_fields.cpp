@@ -14,8 +14,8 @@
 namespace bff::plan {
 namespace {
 
-using Kind = ShapeSyntax::Kind;
-using Made = std::optional<RequestModel>;
+using SyntaxKind = ShapeSyntax::Kind;
+using MadeRequest = std::optional<RequestModel>;
 
 // One place of a request: a field, or one element of a repeated field or a map.
 struct Target {
@@ -59,7 +59,7 @@ class FieldCheck {
                   "write one of them");
         }
       }
-      if (Made made = value(*member.value, {message, *field, type_of(*field)})) {
+      if (MadeRequest made = value(*member.value, {message, *field, type_of(*field)})) {
         out.push_back(std::move(*made));
       }
     }
@@ -82,13 +82,13 @@ class FieldCheck {
 
   // Notes what an expression reads though there is no field for it.
   void visit(const ShapeSyntax& syntax) {
-    if (syntax.kind == Kind::each || syntax.kind == Kind::from) return;  // binds names
+    if (syntax.kind == SyntaxKind::each || syntax.kind == SyntaxKind::from) return;  // binds names
     if (syntax.expression) check_expression(context_, *syntax.expression, nullptr);
     for (const ShapeMember& member : syntax.members) visit(*member.value);
     for (const ShapeSyntaxPtr& item : syntax.items) visit(*item);
   }
 
-  Made no_such_form(const ShapeSyntax& syntax, const std::string& form, std::string remedy) {
+  MadeRequest no_such_form(const ShapeSyntax& syntax, const std::string& form, std::string remedy) {
     problem(codes::kFieldType, syntax.place, form + " makes JSON, and no field of a request",
             std::move(remedy));
     visit(syntax);
@@ -105,9 +105,9 @@ class FieldCheck {
     return field;
   }
 
-  Made value(const ShapeSyntax& syntax, const Target& to) {
-    Made made = without_when(syntax, to);
-    if (!syntax.when || syntax.kind == Kind::each) return made;
+  MadeRequest value(const ShapeSyntax& syntax, const Target& to) {
+    MadeRequest made = without_when(syntax, to);
+    if (!syntax.when || syntax.kind == SyntaxKind::each) return made;
     if (!to.element && !to.type.absent && !to.type.list && !to.type.map) {
       problem(codes::kNullField, syntax.when->place,
               describe(to.message, to.field) + " cannot be left unset, and $when may do so",
@@ -118,26 +118,26 @@ class FieldCheck {
     return made;
   }
 
-  Made without_when(const ShapeSyntax& syntax, const Target& to) {
+  MadeRequest without_when(const ShapeSyntax& syntax, const Target& to) {
     switch (syntax.kind) {
-      case Kind::object:
+      case SyntaxKind::object:
         return to.type.map ? entries(syntax, to) : object(syntax, to);
-      case Kind::literal:
+      case SyntaxKind::literal:
         return literal(syntax, to);
-      case Kind::expression:
+      case SyntaxKind::expression:
         return checked(check_expression(context_, *syntax.expression, &to.type), syntax.place,
                        to_text(*syntax.expression), to);
-      case Kind::text:
+      case SyntaxKind::text:
         return checked(check_text(context_, *syntax.text), syntax.place, "the text", to);
-      case Kind::list:
+      case SyntaxKind::list:
         return list(syntax, to);
-      case Kind::each:
+      case SyntaxKind::each:
         return each(syntax, to);
-      case Kind::from:
+      case SyntaxKind::from:
         return from(syntax, to);
-      case Kind::count:
+      case SyntaxKind::count:
         return no_such_form(syntax, "$count", "what counts is a service");
-      case Kind::choice:
+      case SyntaxKind::choice:
         return no_such_form(syntax, "$switch", "write ?? or $when");
     }
     return std::nullopt;
@@ -149,7 +149,7 @@ class FieldCheck {
     return model;
   }
 
-  Made object(const ShapeSyntax& syntax, const Target& to) {
+  MadeRequest object(const ShapeSyntax& syntax, const Target& to) {
     if (!to.type.single(Type::Kind::message)) {
       problem(codes::kFieldType, syntax.place,
               describe(to.message, to.field) + " is " + describe(to.type) + ", not a message");
@@ -162,7 +162,7 @@ class FieldCheck {
     return model;
   }
 
-  Made literal(const ShapeSyntax& syntax, const Target& to) {
+  MadeRequest literal(const ShapeSyntax& syntax, const Target& to) {
     if (syntax.literal.kind == config::Node::Kind::null && !to.type.absent) {
       problem(codes::kNullField, syntax.place,
               describe(to.message, to.field) + " cannot be left unset, and this is null",
@@ -184,7 +184,7 @@ class FieldCheck {
   }
 
   // What an expression gives, held against the field.
-  Made checked(Expr expr, const Place& place, const std::string& text, const Target& to) {
+  MadeRequest checked(Expr expr, const Place& place, const std::string& text, const Target& to) {
     const Type type = expr.type;
     if (!type.known()) return std::nullopt;
     if (!converts(type, to.type)) {
@@ -223,7 +223,7 @@ class FieldCheck {
     return {to.message, to.field, std::move(type), true};
   }
 
-  Made list(const ShapeSyntax& syntax, const Target& to) {
+  MadeRequest list(const ShapeSyntax& syntax, const Target& to) {
     if (!takes_elements(syntax, to)) return std::nullopt;
     if (to.type.map) {
       problem(codes::kFieldType, syntax.place,
@@ -233,9 +233,9 @@ class FieldCheck {
     }
     RequestModel model = start(to);
     for (const ShapeSyntaxPtr& item : syntax.items) {
-      if (item->kind == Kind::each) {
+      if (item->kind == SyntaxKind::each) {
         if (auto loop = items(*item, to)) model.items.push_back(std::move(*loop));
-      } else if (Made made = without_when(*item, element_of(to))) {
+      } else if (MadeRequest made = without_when(*item, element_of(to))) {
         RequestItemsModel& one = model.items.emplace_back();
         if (item->when) one.when = check_conditions(context_, *item->when);
         one.element.push_back(std::move(*made));
@@ -244,7 +244,7 @@ class FieldCheck {
     return model;
   }
 
-  Made each(const ShapeSyntax& syntax, const Target& to) {
+  MadeRequest each(const ShapeSyntax& syntax, const Target& to) {
     if (!takes_elements(syntax, to)) return std::nullopt;
     RequestModel model = start(to);
     auto loop = items(syntax, to);
@@ -283,7 +283,7 @@ class FieldCheck {
     InBody in(context_, syntax, *loop.binding);
     if (syntax.when) model.when = check_conditions(context_, *syntax.when);
     const Target element = element_of(to);
-    Made made;
+    MadeRequest made;
     if (const ShapeSyntax* body = in.body()) {
       made = without_when(*body, element);
     } else if (!in.damaged()) {
@@ -306,7 +306,7 @@ class FieldCheck {
   }
 
   // { key: value } of a map field.
-  Made entries(const ShapeSyntax& syntax, const Target& to) {
+  MadeRequest entries(const ShapeSyntax& syntax, const Target& to) {
     RequestModel model = start(to);
     const proto::MessageTable& entry = *to.type.message;
     const proto::Field &key = *entry.find(1U), &value_field = *entry.find(2U);
@@ -329,7 +329,7 @@ class FieldCheck {
       }
       Type type = type_of(value_field);
       type.absent = false;
-      if (Made one = value(*member.value, {entry, value_field, std::move(type)})) {
+      if (MadeRequest one = value(*member.value, {entry, value_field, std::move(type)})) {
         made.nested.push_back(std::move(*one));
       }
       model.items.emplace_back().element.push_back(std::move(made));
@@ -337,7 +337,7 @@ class FieldCheck {
     return model;
   }
 
-  Made from(const ShapeSyntax& syntax, const Target& to) {
+  MadeRequest from(const ShapeSyntax& syntax, const Target& to) {
     Expr source = check_source(context_, *syntax.expression);
     const Type type = source.type;
     const LoopBinding bound = bind_from(context_, syntax, source);
@@ -348,7 +348,7 @@ class FieldCheck {
       for (const Ref& ref : source.refs) read_whole(ref);
       return checked(std::move(source), syntax.place, to_text(*syntax.expression), to);
     }
-    Made made = without_when(*body, to);
+    MadeRequest made = without_when(*body, to);
     if (!made || !type.known()) return std::nullopt;
     if (!made->is_nested) {
       problem(codes::kFieldType, syntax.place, "$from in `with` fills a message",

@@ -8,10 +8,10 @@
 namespace bff::plan {
 namespace {
 
-using Kind = ShapeModel::Kind;
+using ShapeKind = ShapeModel::Kind;
 
 void add_keys(const ShapeModel& part, const Place& place, KeysOnce& keys) {
-  const ShapeModel& object = part.kind == Kind::from ? *part.body : part;
+  const ShapeModel& object = part.kind == ShapeKind::from ? *part.body : part;
   for (const auto& member : object.members) {
     if (member.spread) {
       add_keys(*member.value, place, keys);
@@ -21,7 +21,9 @@ void add_keys(const ShapeModel& part, const Place& place, KeysOnce& keys) {
   }
 }
 
-bool is_object(const ShapeModel& shape) { return shape.kind == Kind::object && shape.when.empty(); }
+bool is_object(const ShapeModel& shape) {
+  return shape.kind == ShapeKind::object && shape.when.empty();
+}
 
 }  // namespace
 
@@ -34,22 +36,23 @@ void KeysOnce::add(const std::string& key, const Place& place) {
 
 ShapePtr check_merged(RouteContext& context, const Place& place, ShapePtr part, KeysOnce& keys) {
   if (part->unknown) return nullptr;
-  if (part->kind == Kind::value && part->when.empty()) {
+  if (part->kind == ShapeKind::value && part->when.empty()) {
     const Type& type = part->expr.type;
     if (type.single(Type::Kind::message)) {
       if (ShapePtr fields = opened(context, *part)) part = std::move(fields);
     }
-  } else if (part->kind == Kind::from && part->body == nullptr) {
+  } else if (part->kind == ShapeKind::from && part->body == nullptr) {
     if (ShapePtr fields = fields_of(context, *part->binding)) {
       ShapeModel copy = *part;
       copy.body = std::move(fields);
       part = make_shape(std::move(copy));
     }
   }
-  const bool good = is_object(*part) || (part->kind == Kind::from && part->when.empty() &&
+  const bool good = is_object(*part) || (part->kind == ShapeKind::from && part->when.empty() &&
                                          part->body != nullptr && is_object(*part->body));
   if (!good) {
-    if (part->kind == Kind::from && part->body != nullptr && part->body->unknown) return nullptr;
+    if (part->kind == ShapeKind::from && part->body != nullptr && part->body->unknown)
+      return nullptr;
     context.out.add(codes::kMergeWantsObject, place,
                     "$merge wants objects whose keys are known here",
                     "give it an object, a message, or $from with such a shape");

@@ -6,7 +6,7 @@
 namespace bff::plan {
 namespace {
 
-using Kind = ShapeModel::Kind;
+using ShapeKind = ShapeModel::Kind;
 
 class NodeEmitter {
  public:
@@ -15,7 +15,7 @@ class NodeEmitter {
   std::unique_ptr<Node> emit(const ShapeModel& shape) {
     std::unique_ptr<Node> node = emit_kind(shape);
     node->name = shape.name;
-    if (shape.kind != Kind::each && !shape.when.empty()) {
+    if (shape.kind != ShapeKind::each && !shape.when.empty()) {
       node->when = paths_.conditions(shape.when, scope_);
     }
     return node;
@@ -30,19 +30,19 @@ class NodeEmitter {
 
   std::unique_ptr<Node> emit_kind(const ShapeModel& shape) {
     switch (shape.kind) {
-      case Kind::object:
+      case ShapeKind::object:
         return emit_object(shape);
-      case Kind::literal: {
+      case ShapeKind::literal: {
         auto node = make(Node::Kind::literal);
         node->text = shape.text;
         return node;
       }
-      case Kind::value: {
+      case ShapeKind::value: {
         auto node = make(Node::Kind::value);
         node->expression = paths_.expression(shape.expr, scope_);
         return node;
       }
-      case Kind::count: {
+      case ShapeKind::count: {
         auto node = make(Node::Kind::count);
         node->expression = paths_.expression(shape.expr, scope_);
         if (shape.expr.type.map) {  // keys that come twice count once
@@ -50,15 +50,15 @@ class NodeEmitter {
         }
         return node;
       }
-      case Kind::list: {
+      case ShapeKind::list: {
         auto node = make(Node::Kind::list);
         for (const ShapePtr& item : shape.items) node->items.push_back(emit(*item));
         return node;
       }
-      case Kind::choice:
+      case ShapeKind::choice:
         return emit_cases(shape);
-      case Kind::each:
-      case Kind::from:
+      case ShapeKind::each:
+      case ShapeKind::from:
         break;
     }
     auto node = emit_head(paths_, shape, scope_);
@@ -132,13 +132,13 @@ ValueReads bind_value(PathEmitter& paths, const Expr& expr, const PathEmitter::S
 std::unique_ptr<Node> emit_head(PathEmitter& paths, const ShapeModel& shape,
                                 PathEmitter::Scope& scope) {
   auto node = std::make_unique<Node>();
-  node->kind = shape.kind == Kind::each ? Node::Kind::each : Node::Kind::from;
+  node->kind = shape.kind == ShapeKind::each ? Node::Kind::each : Node::Kind::from;
   node->expression =
       shape.body ? paths.source(shape.expr, scope) : paths.expression(shape.expr, scope);
   node->limit = shape.limit;
   if (shape.limit_input) node->limit_input = static_cast<InputId>(*shape.limit_input);
   PathEmitter::Bound bound;
-  if (shape.kind == Kind::each) {
+  if (shape.kind == ShapeKind::each) {
     const bool read = shape.body != nullptr || !shape.when.empty();
     const LoopReads reads = bind_element(paths, shape.expr.type, *shape.binding, read);
     node->entry = reads.entry;
@@ -151,7 +151,7 @@ std::unique_ptr<Node> emit_head(PathEmitter& paths, const ShapeModel& shape,
   }
   bound.frame = node->frame = paths.make_frame();
   scope[&shape.binding->target()] = bound;
-  if (shape.kind == Kind::each) node->when = paths.conditions(shape.when, scope);
+  if (shape.kind == ShapeKind::each) node->when = paths.conditions(shape.when, scope);
   return node;
 }
 

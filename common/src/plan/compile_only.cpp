@@ -11,7 +11,7 @@
 namespace bff::plan {
 namespace {
 
-using Kind = ShapeModel::Kind;
+using ShapeKind = ShapeModel::Kind;
 
 // The paths of `only`, joined: what is kept below a key. Without branches: all of it.
 struct KeyTree {
@@ -30,10 +30,6 @@ struct KeyTree {
     at->whole = true;
   }
 };
-
-std::string joined(const std::string& path, const std::string& key) {
-  return path.empty() ? key : path + "." + key;
-}
 
 // Shapes behind one key can be several (lists, cases, parts of `$merge`): a branch must be met in
 // one of them, and is reported when the last of them has been seen.
@@ -63,19 +59,19 @@ class Keeper {
     }
     ShapeModel copy = *shape;
     switch (shape->kind) {
-      case Kind::object:
+      case ShapeKind::object:
         return keep_members(*shape, tree, path, met);
-      case Kind::each:
-      case Kind::from: {
+      case ShapeKind::each:
+      case ShapeKind::from: {
         const ShapePtr body = shape->body ? shape->body : fields_of(context_, *shape->binding);
         if (!body) return shape;
         copy.body = keep(body, tree, path, met);
         break;
       }
-      case Kind::list:
+      case ShapeKind::list:
         for (ShapePtr& item : copy.items) item = keep(item, tree, path, met);
         break;
-      case Kind::choice:
+      case ShapeKind::choice:
         for (auto& one : copy.cases) {
           one.body = one.body ? keep(one.body, tree, path, met) : nullptr;
         }
@@ -83,13 +79,13 @@ class Keeper {
           copy.otherwise->body = keep(copy.otherwise->body, tree, path, met);
         }
         break;
-      case Kind::value:
+      case ShapeKind::value:
         if (const ShapePtr object = opened(context_, *shape)) {
           return keep(object, tree, path, met);
         }
         return shape;
-      case Kind::literal:
-      case Kind::count:
+      case ShapeKind::literal:
+      case ShapeKind::count:
         return shape;
     }
     return make_shape(std::move(copy));
@@ -102,7 +98,7 @@ class Keeper {
     for (const auto& member : object.members) {
       if (member.spread) {
         ShapePtr part = keep(member.value, tree, path, met);
-        const ShapeModel& inner = part->kind == Kind::from ? *part->body : *part;
+        const ShapeModel& inner = part->kind == ShapeKind::from ? *part->body : *part;
         if (!inner.members.empty()) {
           kept.members.push_back({.spread = true, .value = std::move(part)});
         }
@@ -115,7 +111,7 @@ class Keeper {
       if (branch == tree.branches.end()) continue;
       met.branches.insert(&*branch);
       kept.members.push_back(member);
-      kept.members.back().value = keep(member.value, *branch, joined(path, member.key));
+      kept.members.back().value = keep(member.value, *branch, member_path(path, member.key));
     }
     return make_shape(std::move(kept));
   }
@@ -130,7 +126,7 @@ class Keeper {
         continue;
       }
       context_.out.add(codes::kNoSuchPath, key.place,
-                       "the view has no '" + joined(path, key.value) + "'",
+                       "the view has no '" + member_path(path, key.value) + "'",
                        did_you_mean(key.value, {met.keys.begin(), met.keys.end()}));
     }
   }

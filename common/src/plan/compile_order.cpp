@@ -8,7 +8,7 @@
 namespace bff::plan {
 namespace {
 
-const std::string& name_of(const RouteModel& route, std::size_t call) {
+const std::string& call_name(const RouteModel& route, std::size_t call) {
   return route.calls[call].syntax->name.value;
 }
 
@@ -41,12 +41,12 @@ class CycleSearch {
     const RouteModel& route = context_.route;
     const auto first = std::find(way_.begin(), way_.end(), call);
     std::string text;
-    for (auto it = first; it != way_.end(); ++it) text += name_of(route, *it) + " → ";
-    text += name_of(route, call);
+    for (auto it = first; it != way_.end(); ++it) text += call_name(route, *it) + " → ";
+    text += call_name(route, call);
     const bool alone = first + 1 == way_.end();
     const bool table = route.calls[call].is_table;
     context_.out.add(codes::kCycle, route.calls[call].syntax->name.place,
-                     alone ? "'" + name_of(route, call) + "' waits for itself" +
+                     alone ? "'" + call_name(route, call) + "' waits for itself" +
                                  (table ? ": its keys come from its own rows" : "")
                            : "calls wait for each other: " + text,
                      "one of them must not read the other");
@@ -107,7 +107,7 @@ void check_unused(RouteContext& context, const std::vector<CallSet>& before) {
   for (std::size_t i = 0; i < route.calls.size(); ++i) {
     if (used.count(i) != 0) continue;
     context.out.add(codes::kUnusedCall, route.calls[i].syntax->name.place,
-                    "nothing reads '" + name_of(route, i) + "'",
+                    "nothing reads '" + call_name(route, i) + "'",
                     "read it in the shape, or take the call out");
   }
 }
@@ -121,9 +121,9 @@ void check_writes(RouteContext& context, const std::vector<CallSet>& before) {
       if (other == write || (route.calls[other].writes && other < write)) continue;
       if (before[write].count(other) != 0 || before[other].count(write) != 0) continue;
       context.out.add(codes::kUnorderedWrite, route.calls[write].syntax->name.place,
-                      "'" + name_of(route, write) + "' may write, and nothing orders '" +
-                          name_of(route, write) + "' and '" + name_of(route, other) + "'",
-                      "let one read the other, or say after: [" + name_of(route, write) +
+                      "'" + call_name(route, write) + "' may write, and nothing orders '" +
+                          call_name(route, write) + "' and '" + call_name(route, other) + "'",
+                      "let one read the other, or say after: [" + call_name(route, write) +
                           "]; a call that writes nothing says effect: read");
     }
   }
@@ -163,7 +163,7 @@ void check_deadline(RouteContext& context) {
   if (worst.sum <= route.deadline) return;
   std::string text;
   for (const std::size_t call : worst.calls) {
-    text += (text.empty() ? "" : " → ") + name_of(route, call) + " " +
+    text += (text.empty() ? "" : " → ") + call_name(route, call) + " " +
             text_of(route.calls[call].syntax->timeout->value);
   }
   const auto& declared = route.syntax->deadline;

@@ -12,14 +12,13 @@
 namespace bff::plan {
 namespace {
 
-using config::Node;
 using proto::FieldType;
 
 // Of the kinds that a node can have, which one values of this type are written in.
-Node::Kind kind_of(FieldType type) {
-  return type == FieldType::text      ? Node::Kind::text
-         : type == FieldType::boolean ? Node::Kind::boolean
-                                      : Node::Kind::number;
+config::Node::Kind kind_of(FieldType type) {
+  return type == FieldType::text      ? config::Node::Kind::text
+         : type == FieldType::boolean ? config::Node::Kind::boolean
+                                      : config::Node::Kind::number;
 }
 
 // Fractions have more than one form, so that no text of a token could be compared with them.
@@ -27,14 +26,14 @@ bool is_fraction(FieldType type) {
   return type == FieldType::float32 || type == FieldType::float64;
 }
 
-class Rules {
+class PolicyRules {
  public:
-  Rules(const CompileContext& context, Diagnostics& out) : context_(context), out_(out) {}
+  PolicyRules(const CompileContext& context, Diagnostics& out) : context_(context), out_(out) {}
 
   auth::ClaimRule rule_of(const ClaimSyntax& syntax) {
     auth::ClaimRule rule{.name = syntax.name.value};
     if (syntax.contains) rule.kind = auth::ClaimRule::Kind::contains;
-    for (const Node& value : syntax.values) rule.values.push_back(value.scalar);
+    for (const config::Node& value : syntax.values) rule.values.push_back(value.scalar);
     check(syntax);
     return rule;
   }
@@ -62,10 +61,10 @@ class Rules {
                     "the claim " + in_quotes(name) + " is a fraction, which is equal to nothing",
                     "compare it in a 'require' of the route");
     }
-    for (const Node& value : syntax.values) check_value(name, type, value);
+    for (const config::Node& value : syntax.values) check_value(name, type, value);
   }
 
-  void check_value(const std::string& name, FieldType type, const Node& value) {
+  void check_value(const std::string& name, FieldType type, const config::Node& value) {
     proto::Cell cell;
     if (value.kind == kind_of(type) && parse_scalar(value.scalar, type, cell)) return;
     out_.add(codes::kClaimMisfit, value.place,
@@ -106,7 +105,7 @@ std::optional<auth::Policy> policy_of(const std::optional<AuthSyntax>& auth,
     check_method(policy.methods.back(), method.place, context, out);
   }
   for (const LocatedText& scope : auth->scopes) policy.scopes.push_back(scope.value);
-  Rules rules(context, out);
+  PolicyRules rules(context, out);
   for (const ClaimSyntax& claim : auth->claims) policy.claims.push_back(rules.rule_of(claim));
   for (const LocatedText& acr : auth->acr) policy.acr.push_back(acr.value);
   if (auth->max_age) {

@@ -11,7 +11,7 @@ namespace bff::plan {
 namespace {
 
 using StepSyntax = RefSyntax::Step;
-using Kind = Ref::Step::Kind;
+using StepKind = Ref::Step::Kind;
 
 // One walk along a ref. Each take_…() reports why a step cannot be taken and makes the type
 // unknown, which ends the walk.
@@ -154,12 +154,12 @@ class RefWalk {
     }
     ref_.type.absent = false;
     ref_.type.missing.clear();
-    ref_.steps.push_back({.kind = Kind::insist, .label = label_});
+    ref_.steps.push_back({.kind = StepKind::insist, .label = label_});
   }
 
   void take_first(const StepSyntax& step) {
     if (!ref_.type.list) return fail(codes::kIndexWantsList, step.place, wants_list("[0]"));
-    enter_element(Kind::first);
+    enter_element(StepKind::first);
     ref_.type.absent = true;
     label_ += "[0]";
   }
@@ -168,7 +168,7 @@ class RefWalk {
     if (!ref_.type.list) return fail(codes::kIndexWantsList, step.place, wants_list("[]"));
     if (!collects_) around_ = ref_.type;  // why the list itself may be null
     collects_ = true;
-    enter_element(Kind::all);
+    enter_element(StepKind::all);
     ref_.type.absent = false;
     ref_.type.missing.clear();
     label_ += "[]";
@@ -178,7 +178,7 @@ class RefWalk {
     return std::string(what) + " wants a list, '" + label_ + "' is " + describe(ref_.type);
   }
 
-  void enter_element(Kind kind) {
+  void enter_element(StepKind kind) {
     const proto::Field* field = ref_.type.field;
     Type element = element_of(ref_.type);
     element.absent = ref_.type.absent;
@@ -225,7 +225,7 @@ class RefWalk {
     type.missing.insert(key->type.missing.begin(), key->type.missing.end());
     ref_.type = std::move(type);
     ref_.steps.push_back(
-        {.kind = Kind::entry, .field = field, .key = std::make_shared<Ref>(std::move(*key))});
+        {.kind = StepKind::entry, .field = field, .key = std::make_shared<Ref>(std::move(*key))});
     unwrap(value);
     way_.reset();
     label_ += "(…)";
@@ -233,7 +233,7 @@ class RefWalk {
 
   void unwrap(const proto::Field& field) {
     if (const proto::Field* wrapped = wrapped_field(field)) {
-      ref_.steps.push_back({.kind = Kind::field, .field = wrapped});
+      ref_.steps.push_back({.kind = StepKind::field, .field = wrapped});
     }
   }
 
@@ -261,7 +261,7 @@ class RefWalk {
     next.missing = type.missing;
     ref_.type = std::move(next);
     label_ += "." + step.name;
-    ref_.steps.push_back({.kind = Kind::field, .field = field});
+    ref_.steps.push_back({.kind = StepKind::field, .field = field});
     if (in_body_) ref_.body = &ref_.body->fields[field];
     if (!field->repeated) unwrap(*field);
   }
@@ -313,7 +313,7 @@ Ref ref_to(const Binding& binding) {
   ref.origins = target.origins;
   ref.body = target.body;
   if (target.unwrap != nullptr) {
-    ref.steps.push_back({.kind = Kind::field, .field = target.unwrap});
+    ref.steps.push_back({.kind = StepKind::field, .field = target.unwrap});
   }
   return ref;
 }
@@ -321,10 +321,10 @@ Ref ref_to(const Binding& binding) {
 Ref field_of(const Binding& binding, const proto::Field& field) {
   Ref ref = ref_to(binding);
   ref.type = type_of(field);
-  ref.steps.push_back({.kind = Kind::field, .field = &field});
+  ref.steps.push_back({.kind = StepKind::field, .field = &field});
   if (ref.body != nullptr) ref.body = &ref.body->fields[&field];
   if (!field.repeated && wrapped_field(field) != nullptr) {
-    ref.steps.push_back({.kind = Kind::field, .field = wrapped_field(field)});
+    ref.steps.push_back({.kind = StepKind::field, .field = wrapped_field(field)});
   }
   return ref;
 }

@@ -15,13 +15,13 @@
 namespace bff::plan {
 namespace {
 
-using Kind = ShapeModel::Kind;
+using ShapeKind = ShapeModel::Kind;
 
 // `in_list`: the shape makes elements of a list, by itself or as the body of `$for`.
 ShapePtr check(RouteContext& context, const ShapeSyntax& syntax, bool in_list = false);
 
 ShapePtr check_object(RouteContext& context, const ShapeSyntax& syntax) {
-  ShapeModel model{.kind = Kind::object};
+  ShapeModel model{.kind = ShapeKind::object};
   KeysOnce keys(context);
   for (const ShapeMember& member : syntax.members) {
     ShapePtr value = check(context, *member.value);
@@ -53,7 +53,7 @@ ShapePtr check_body(RouteContext& context, const ShapeSyntax& syntax, const Bind
 }
 
 ShapePtr check_each(RouteContext& context, const ShapeSyntax& syntax) {
-  ShapeModel model{.kind = Kind::each};
+  ShapeModel model{.kind = ShapeKind::each};
   model.expr = check_source(context, *syntax.expression);
   const LoopBinding loop = bind_loop(context, syntax, model.expr);
   model.binding = loop.binding;
@@ -75,13 +75,13 @@ ShapePtr check_each(RouteContext& context, const ShapeSyntax& syntax) {
 }
 
 ShapePtr check_from(RouteContext& context, const ShapeSyntax& syntax) {
-  ShapeModel model{.kind = Kind::from};
+  ShapeModel model{.kind = ShapeKind::from};
   model.expr = check_source(context, *syntax.expression);
   const LoopBinding bound = bind_from(context, syntax, model.expr);
   model.binding = bound.binding;
   model.body = check_body(context, syntax, *bound.binding, model);
   if (model.body == nullptr) {
-    model.kind = Kind::value;
+    model.kind = ShapeKind::value;
     for (const Ref& ref : model.expr.refs) read_whole(ref);
   }
   return bound.good ? make_shape(std::move(model)) : unknown_shape();
@@ -89,13 +89,13 @@ ShapePtr check_from(RouteContext& context, const ShapeSyntax& syntax) {
 
 ShapePtr check_value(Expr expr) {
   if (!expr.type.known()) return unknown_shape();
-  ShapeModel model{.kind = Kind::value};
+  ShapeModel model{.kind = ShapeKind::value};
   model.expr = std::move(expr);
   return make_shape(std::move(model));
 }
 
-ShapePtr check_list(RouteContext& context, const ShapeSyntax& syntax) {
-  ShapeModel model{.kind = Kind::list};
+ShapePtr list_shape(RouteContext& context, const ShapeSyntax& syntax) {
+  ShapeModel model{.kind = ShapeKind::list};
   for (const ShapeSyntaxPtr& item : syntax.items) {
     model.items.push_back(check(context, *item, true));
   }
@@ -103,7 +103,7 @@ ShapePtr check_list(RouteContext& context, const ShapeSyntax& syntax) {
 }
 
 ShapePtr check_count(RouteContext& context, const ShapeSyntax& syntax) {
-  ShapeModel model{.kind = Kind::count};
+  ShapeModel model{.kind = ShapeKind::count};
   model.expr = check_source(context, *syntax.expression);
   const Type& type = model.expr.type;
   if (!type.known()) return unknown_shape();
@@ -121,13 +121,13 @@ ShapePtr check_kind(RouteContext& context, const ShapeSyntax& syntax, bool in_li
     case ShapeSyntax::Kind::object:
       return check_object(context, syntax);
     case ShapeSyntax::Kind::literal:
-      return make_shape({.kind = Kind::literal, .text = to_json(syntax.literal)});
+      return make_shape({.kind = ShapeKind::literal, .text = to_json(syntax.literal)});
     case ShapeSyntax::Kind::expression:
       return check_value(check_expression(context, *syntax.expression, nullptr));
     case ShapeSyntax::Kind::text:
       return check_value(check_text(context, *syntax.text));
     case ShapeSyntax::Kind::list:
-      return check_list(context, syntax);
+      return list_shape(context, syntax);
     case ShapeSyntax::Kind::each:
       return check_each(context, syntax);
     case ShapeSyntax::Kind::from:
@@ -177,7 +177,7 @@ void check_filter(RouteContext& context, const Place& place, const ConditionsMod
   }
 }
 
-ShapePtr unknown_shape() { return make_shape({.kind = Kind::literal, .unknown = true}); }
+ShapePtr unknown_shape() { return make_shape({.kind = ShapeKind::literal, .unknown = true}); }
 
 ShapePtr check_shape_here(RouteContext& context, const ShapeSyntax& syntax) {
   return check(context, syntax);

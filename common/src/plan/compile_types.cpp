@@ -13,10 +13,6 @@ namespace {
 
 using proto::FieldType;
 
-bool is_message(const proto::Field& field) {
-  return field.type == FieldType::message || field.type == FieldType::group;
-}
-
 bool is_wrapper(const proto::Field& field) {
   return is_message(field) && !field.map && field.message != nullptr &&
          field.message->well_known == proto::WellKnown::wrapper;

@@ -11,7 +11,7 @@
 namespace bff::plan {
 namespace {
 
-using Kind = ShapeModel::Kind;
+using ShapeKind = ShapeModel::Kind;
 
 // What a view does at the end of a path.
 struct Edit {
@@ -19,10 +19,6 @@ struct Edit {
   std::uint32_t count = 0;                   // limit
   const ShapeSyntax* replacement = nullptr;  // replace
 };
-
-std::string joined(const std::string& path, const std::string& key) {
-  return path.empty() ? key : path + "." + key;
-}
 
 ShapePtr with_body(const ShapeModel& shape, ShapePtr body) {
   ShapeModel copy = shape;
@@ -52,19 +48,19 @@ class PathEdit {
     }
     if (at == path_.keys.size()) return finish(shape);
     switch (shape->kind) {
-      case Kind::object:
+      case ShapeKind::object:
         return follow_member(*shape, at);
-      case Kind::each:
-      case Kind::from: {
+      case ShapeKind::each:
+      case ShapeKind::from: {
         const ShapePtr body = shape->body ? shape->body : fields_of(context_, *shape->binding);
         return body ? with_body(*shape, within(*shape, body, at)) : shape;
       }
-      case Kind::list: {
+      case ShapeKind::list: {
         ShapeModel copy = *shape;
         for (ShapePtr& item : copy.items) item = follow(item, at);
         return make_shape(std::move(copy));
       }
-      case Kind::choice: {
+      case ShapeKind::choice: {
         ShapeModel copy = *shape;
         for (auto& one : copy.cases) one.body = one.body ? follow(one.body, at) : nullptr;
         if (copy.otherwise && copy.otherwise->body) {
@@ -72,14 +68,14 @@ class PathEdit {
         }
         return make_shape(std::move(copy));
       }
-      case Kind::value:
+      case ShapeKind::value:
         if (const ShapePtr opened_value = opened(context_, *shape)) {
           ShapePtr edited = follow(opened_value, at);
           return found_ ? edited : shape;
         }
         return shape;
-      case Kind::literal:
-      case Kind::count:
+      case ShapeKind::literal:
+      case ShapeKind::count:
         return shape;
     }
     return shape;
@@ -126,17 +122,17 @@ class PathEdit {
 
   ShapePtr cut(const ShapePtr& shape) {
     switch (shape->kind) {
-      case Kind::each: {
+      case ShapeKind::each: {
         if (shape->expr.type.map) break;
         found_ = true;
         ShapeModel copy = *shape;
         copy.limit = std::min(copy.limit, edit_.count);
         return make_shape(std::move(copy));
       }
-      case Kind::value:
+      case ShapeKind::value:
         if (!shape->expr.type.list) break;
         return cut(looped(context_, *shape));
-      case Kind::choice: {
+      case ShapeKind::choice: {
         ShapeModel copy = *shape;
         for (auto& one : copy.cases) one.body = one.body ? cut(one.body) : nullptr;
         if (copy.otherwise && copy.otherwise->body) {
@@ -159,7 +155,7 @@ class PathEdit {
     }
     const std::size_t at = std::min(deepest_, path_.keys.size() - 1);
     std::string before;
-    for (std::size_t i = 0; i < at; ++i) before = joined(before, path_.keys[i].value);
+    for (std::size_t i = 0; i < at; ++i) before = member_path(before, path_.keys[i].value);
     std::vector<std::string_view> keys;
     collect_keys(*root, 0, at, keys);
     const LocatedText& key = path_.keys[at];
@@ -168,7 +164,7 @@ class PathEdit {
                        "'" + before + "' is a value, there is no '" + key.value + "' in it");
     } else {
       context_.out.add(codes::kNoSuchPath, key.place,
-                       "the view has no '" + joined(before, key.value) + "'",
+                       "the view has no '" + member_path(before, key.value) + "'",
                        did_you_mean(key.value, keys));
     }
   }
@@ -193,9 +189,9 @@ class PathEdit {
       collect_keys(*shape.otherwise->body, at, end, keys);
     }
     if (shape.body) return collect_keys(*shape.body, at, end, keys);
-    const Type& type = shape.kind == Kind::value ? shape.expr.type : Type{};
+    const Type& type = shape.kind == ShapeKind::value ? shape.expr.type : Type{};
     const Type element = type.list || type.map ? element_of(type) : type;
-    const bool binds = shape.kind == Kind::each || shape.kind == Kind::from;
+    const bool binds = shape.kind == ShapeKind::each || shape.kind == ShapeKind::from;
     collect_fields(binds ? shape.binding->type : element, at, end, keys);
   }
 

@@ -23,15 +23,6 @@ bool counts(const Value& value, const ValueType& type) noexcept {
   return type.message != nullptr || !is_empty(value.cell, type.field->type);
 }
 
-bool is_float(FieldType type) noexcept {
-  return type == FieldType::float64 || type == FieldType::float32;
-}
-
-bool is_unsigned(FieldType type) noexcept {
-  return type == FieldType::uint32 || type == FieldType::uint64 || type == FieldType::fixed32 ||
-         type == FieldType::fixed64;
-}
-
 double number_of(const Cell& cell, FieldType type) noexcept {
   if (type == FieldType::float64) return std::bit_cast<double>(cell.bits);
   if (type == FieldType::float32) {

@@ -11,7 +11,6 @@ namespace {
 
 using contract::Parameter;
 using proto::Field;
-using transcode::Binding;
 
 contract::Type binary() { return {.kind = contract::Type::Kind::any, .name = "binary"}; }
 
@@ -25,7 +24,7 @@ class Parameters {
       add(Parameter::In::path, plan_.path.variables[i].name, *binding_.variables[i].back());
       out_.back().required = true;
     }
-    if (binding_.body != Binding::Body::whole) {
+    if (binding_.body != transcode::Binding::Body::whole) {
       transcode::FieldPath path;
       add_fields(*binding_.request, "", path);
     }
@@ -77,7 +76,7 @@ class Parameters {
     return std::ranges::find(binding_.variables, path) != binding_.variables.end();
   }
 
-  const Binding& binding_;
+  const transcode::Binding& binding_;
   const RoutePlan& plan_;
   ContractTypes& types_;
   std::vector<Parameter> out_;
@@ -90,8 +89,8 @@ std::vector<Parameter> exposed_parameters(const RoutePlan& plan, ContractTypes& 
 }
 
 std::optional<contract::Body> exposed_body(const RoutePlan& plan, ContractTypes& types) {
-  const Binding& binding = *plan.exposed;
-  if (binding.body == Binding::Body::none) return std::nullopt;
+  const transcode::Binding& binding = *plan.exposed;
+  if (binding.body == transcode::Binding::Body::none) return std::nullopt;
   if (transcode::raw_request(binding) != nullptr) return contract::Body{.type = binary()};
   if (binding.body_field() != nullptr) {
     return contract::Body{.type = types.request(*binding.body_field(), binding.format)};
@@ -111,7 +110,7 @@ std::optional<contract::Body> exposed_body(const RoutePlan& plan, ContractTypes&
 }
 
 contract::Type exposed_answer(const RoutePlan& plan, ContractTypes& types) {
-  const Binding& binding = *plan.exposed;
+  const transcode::Binding& binding = *plan.exposed;
   if (transcode::raw_answer(binding) != nullptr) return binary();
   if (binding.response_field == nullptr) {
     return types.value({.message = binding.response}, binding.format);

@@ -14,15 +14,15 @@ namespace {
 
 using contract::Parameter;
 using proto::FieldType;
-using Source = Input::Source;
+using InputSource = Input::Source;
 
-Parameter::In place_of(Source source) {
+Parameter::In place_of(InputSource source) {
   switch (source) {
-    case Source::path:
+    case InputSource::path:
       return Parameter::In::path;
-    case Source::header:
+    case InputSource::header:
       return Parameter::In::header;
-    case Source::cookie:
+    case InputSource::cookie:
       return Parameter::In::cookie;
     default:
       return Parameter::In::query;
@@ -30,7 +30,7 @@ Parameter::In place_of(Source source) {
 }
 
 bool is_sent(const Input& input) {
-  return input.source != Source::claim && input.source != Source::request;
+  return input.source != InputSource::claim && input.source != InputSource::request;
 }
 
 // As a client would write it.
@@ -67,7 +67,7 @@ Parameter parameter_of(const Input& input, const proto::JsonFormat& format, Cont
                 .name = input.name,
                 .type = input.enumeration != nullptr ? types.enumeration(*input.enumeration, format)
                                                      : ContractTypes::scalar(input.type, format),
-                .required = input.required || input.source == Source::path};
+                .required = input.required || input.source == InputSource::path};
   // A parameter is a text on its way: NaN is one of the numbers there.
   if (out.type.kind == contract::Type::Kind::floating) out.type.kind = contract::Type::Kind::number;
   if (input.repeated) {

@@ -4,14 +4,10 @@
 namespace bff::plan {
 namespace {
 
-using Kind = contract::Type::Kind;
+using TypeKind = contract::Type::Kind;
 using proto::FieldTree;
 using proto::FieldType;
 using proto::JsonFormat;
-
-bool is_message(const proto::Field& field) {
-  return field.type == FieldType::message || field.type == FieldType::group;
-}
 
 // A tree that holds everything is found within itself, whatever field is asked for.
 bool is_whole(const FieldTree& tree) { return tree.find(0) == &tree; }
@@ -42,14 +38,14 @@ contract::Type ContractTypes::request_value(const proto::Field& field, const Fie
                                             const JsonFormat& format) {
   contract::Type one = request_element(field, tree, format);
   if (!field.map && !field.repeated) return one;
-  contract::Type many{.kind = field.map ? Kind::map : Kind::list};
+  contract::Type many{.kind = field.map ? TypeKind::map : TypeKind::list};
   many.items.push_back(std::move(one));
   return many;
 }
 
 contract::Type ContractTypes::request_members(const proto::MessageTable& table,
                                               const FieldTree& tree, const JsonFormat& format) {
-  contract::Type out{.kind = Kind::object};
+  contract::Type out{.kind = TypeKind::object};
   for (std::size_t i = 0; i < table.fields.size(); ++i) {
     const FieldTree* within = tree.find(i);
     if (within == nullptr) continue;

@@ -6,20 +6,20 @@
 namespace bff::plan {
 namespace {
 
-using contract::Type;
-using Kind = contract::Type::Kind;
+using TypeKind = contract::Type::Kind;
 
-Type either(std::vector<Type> items) {
-  std::vector<Type> distinct;
+contract::Type either(std::vector<contract::Type> items) {
+  std::vector<contract::Type> distinct;
   bool nullable = false;
-  for (Type& item : items) {
+  for (contract::Type& item : items) {
     // Null is told of once, by the union.
     nullable = nullable || item.nullable;
     item.nullable = false;
     if (std::ranges::find(distinct, item) == distinct.end()) distinct.push_back(std::move(item));
   }
-  Type out = distinct.size() == 1 ? std::move(distinct[0])
-                                  : Type{.kind = Kind::either, .items = std::move(distinct)};
+  contract::Type out = distinct.size() == 1
+                           ? std::move(distinct[0])
+                           : contract::Type{.kind = TypeKind::either, .items = std::move(distinct)};
   out.nullable = out.nullable || nullable;
   return out;
 }
@@ -29,25 +29,25 @@ class ShapeTypes {
   ShapeTypes(const proto::JsonFormat& format, ContractTypes& types)
       : format_(format), types_(types) {}
 
-  Type of(const Node& node) {
-    Type out = present_named(node);
+  contract::Type of(const Node& node) {
+    contract::Type out = present_named(node);
     // Of a loop `when` is the filter of its elements.
     if (!node.when.empty() && node.kind != Node::Kind::each) out.nullable = true;
     return out;
   }
 
  private:
-  Type present_named(const Node& node) {
-    Type out = present(node);
+  contract::Type present_named(const Node& node) {
+    contract::Type out = present(node);
     return node.name.empty() ? out : types_.named_shape(node.name, std::move(out));
   }
 
-  Type present(const Node& node) {
+  contract::Type present(const Node& node) {
     switch (node.kind) {
       case Node::Kind::object:
         return object(node);
       case Node::Kind::literal:
-        return {.kind = Kind::literal, .name = node.text};
+        return {.kind = TypeKind::literal, .name = node.text};
       case Node::Kind::value:
         return types_.value(node.expression.type, format_);
       case Node::Kind::each:
@@ -59,22 +59,23 @@ class ShapeTypes {
       case Node::Kind::choice:
         return nullable_if(node.expression.type.nullable, either(cases(node)));
       case Node::Kind::count:
-        return nullable_if(node.expression.type.nullable, {.kind = Kind::number, .name = "int32"});
+        return nullable_if(node.expression.type.nullable,
+                           {.kind = TypeKind::number, .name = "int32"});
       case Node::Kind::keys:
         break;
     }
     return {};
   }
 
-  static Type nullable_if(bool nullable, Type type) {
+  static contract::Type nullable_if(bool nullable, contract::Type type) {
     type.nullable = type.nullable || nullable;
     return type;
   }
 
-  Type object(const Node& node) {
-    Type out{.kind = Kind::object};
+  contract::Type object(const Node& node) {
+    contract::Type out{.kind = TypeKind::object};
     for (const Member& from : node.members) {
-      Type type = of(*from.value);
+      contract::Type type = of(*from.value);
       if (from.spread) {
         add_spread(out, std::move(type));
         continue;
@@ -89,7 +90,7 @@ class ShapeTypes {
     return out;
   }
 
-  static void add_spread(Type& out, Type part) {
+  static void add_spread(contract::Type& out, contract::Type part) {
     for (contract::Member& member : part.members) {
       member.type.nullable = member.type.nullable || part.nullable;
       out.members.push_back(std::move(member));
@@ -97,7 +98,7 @@ class ShapeTypes {
   }
 
   // Of a loop over what: its elements as `body` writes them, or copied whole.
-  Type element(const Node& node) {
+  contract::Type element(const Node& node) {
     if (node.body) return of(*node.body);
     if (node.expression.type.field != nullptr) {
       return types_.element(*node.expression.type.field, format_);
@@ -105,17 +106,17 @@ class ShapeTypes {
     return types_.value({.message = node.expression.type.message}, format_);
   }
 
-  Type each(const Node& node) {
+  contract::Type each(const Node& node) {
     const ValueType& over = node.expression.type;
     const bool map = over.field != nullptr && over.field->map;
-    Type out{.kind = map ? Kind::map : Kind::list, .nullable = over.nullable};
+    contract::Type out{.kind = map ? TypeKind::map : TypeKind::list, .nullable = over.nullable};
     out.items.push_back(element(node));
     return out;
   }
 
   // `$skip` has no type: the element is left out.
-  std::vector<Type> cases(const Node& node) {
-    std::vector<Type> items;
+  std::vector<contract::Type> cases(const Node& node) {
+    std::vector<contract::Type> items;
     for (const Case& one : node.cases) {
       if (one.body) items.push_back(of(*one.body));
     }
@@ -123,23 +124,23 @@ class ShapeTypes {
     return items;
   }
 
-  Type from(const Node& node) {
-    Type out = node.body ? of(*node.body) : whole(node.expression.type);
+  contract::Type from(const Node& node) {
+    contract::Type out = node.body ? of(*node.body) : whole(node.expression.type);
     return nullable_if(node.expression.type.nullable, std::move(out));
   }
 
-  Type whole(ValueType type) {
+  contract::Type whole(ValueType type) {
     type.nullable = false;
     return types_.value(type, format_);
   }
 
   // Loops add their elements; what does not hold is left out.
-  Type list(const Node& node) {
-    std::vector<Type> items;
+  contract::Type list(const Node& node) {
+    std::vector<contract::Type> items;
     for (const auto& item : node.items) {
       items.push_back(item->kind == Node::Kind::each ? element(*item) : present_named(*item));
     }
-    Type out{.kind = Kind::list};
+    contract::Type out{.kind = TypeKind::list};
     out.items.push_back(either(std::move(items)));
     return out;
   }
@@ -150,7 +151,7 @@ class ShapeTypes {
 
 }  // namespace
 
-Type shape_type(const Node& node, const proto::JsonFormat& format, ContractTypes& types) {
+contract::Type shape_type(const Node& node, const proto::JsonFormat& format, ContractTypes& types) {
   return ShapeTypes(format, types).of(node);
 }
 

@@ -13,17 +13,17 @@ namespace bff::plan {
 namespace {
 
 namespace pb = google::protobuf;
-using Kind = contract::Type::Kind;
+using TypeKind = contract::Type::Kind;
 using proto::FieldType;
 using proto::JsonFormat;
 using proto::WellKnown;
 
-contract::Type make(Kind kind, std::string name = {}) {
+contract::Type make(TypeKind kind, std::string name = {}) {
   return {.kind = kind, .name = std::move(name)};
 }
 
 contract::Type list_of(contract::Type item) {
-  contract::Type out = make(Kind::list);
+  contract::Type out = make(TypeKind::list);
   out.items.push_back(std::move(item));
   return out;
 }
@@ -52,22 +52,22 @@ contract::Named named_by(const Descriptor* descriptor, const std::string& full_n
 contract::Type ContractTypes::scalar(FieldType type, const JsonFormat& format) {
   switch (bff::plan::plain(type)) {
     case FieldType::boolean:
-      return make(Kind::boolean);
+      return make(TypeKind::boolean);
     case FieldType::int64:
     case FieldType::uint64:
-      return make(format.int64 == JsonFormat::Int64::string ? Kind::text : Kind::number,
+      return make(format.int64 == JsonFormat::Int64::string ? TypeKind::text : TypeKind::number,
                   std::string(name_of(type)));
     case FieldType::int32:
     case FieldType::uint32:
-      return make(Kind::number, std::string(name_of(type)));
+      return make(TypeKind::number, std::string(name_of(type)));
     case FieldType::float64:
     case FieldType::float32:
-      return make(format.floats == JsonFormat::Floats::any ? Kind::floating : Kind::number,
+      return make(format.floats == JsonFormat::Floats::any ? TypeKind::floating : TypeKind::number,
                   std::string(name_of(type)));
     case FieldType::bytes:
-      return make(Kind::text, "bytes");
+      return make(TypeKind::text, "bytes");
     default:
-      return make(Kind::text);
+      return make(TypeKind::text);
   }
 }
 
@@ -77,7 +77,7 @@ contract::Type ContractTypes::value(const ValueType& type, const JsonFormat& for
     out = message(*type.message, format);
     if (type.list) out = list_of(std::move(out));
   } else if (type.list && type.field->map) {
-    out = make(Kind::map);
+    out = make(TypeKind::map);
     out.items.push_back(element(*type.field, format));
   } else {
     out = element(*type.field, format);
@@ -109,23 +109,23 @@ contract::Type ContractTypes::field(const proto::Field& field, const JsonFormat&
 contract::Type ContractTypes::message(const proto::MessageTable& table, const JsonFormat& format) {
   switch (table.well_known) {
     case WellKnown::timestamp:
-      return make(Kind::text, "date-time");
+      return make(TypeKind::text, "date-time");
     case WellKnown::duration:
-      return make(Kind::text, "duration");
+      return make(TypeKind::text, "duration");
     case WellKnown::field_mask:
-      return make(Kind::text, "field-mask");
+      return make(TypeKind::text, "field-mask");
     case WellKnown::any:
-      return make(Kind::any, "message");
+      return make(TypeKind::any, "message");
     case WellKnown::structure:
-      return make(Kind::any, "object");
+      return make(TypeKind::any, "object");
     case WellKnown::list_value:
-      return make(Kind::any, "list");
+      return make(TypeKind::any, "list");
     case WellKnown::value:
-      return make(Kind::any);
+      return make(TypeKind::any);
     case WellKnown::wrapper:
       return scalar(table.find(1U)->type, format);
     case WellKnown::empty:
-      return make(Kind::object);
+      return make(TypeKind::object);
     case WellKnown::none:
       break;
   }
@@ -133,10 +133,10 @@ contract::Type ContractTypes::message(const proto::MessageTable& table, const Js
 }
 
 contract::Type ContractTypes::enumeration(const proto::EnumTable& table, const JsonFormat& format) {
-  if (table.null_value) return make(Kind::literal, "null");
-  if (format.enums == JsonFormat::Enums::number) return make(Kind::number, "int32");
+  if (table.null_value) return make(TypeKind::literal, "null");
+  if (format.enums == JsonFormat::Enums::number) return make(TypeKind::number, "int32");
   return refer(named(table), format, [&] {
-    contract::Type out = make(Kind::enumeration);
+    contract::Type out = make(TypeKind::enumeration);
     out.open = !table.closed;
     const bool short_names = format.enums == JsonFormat::Enums::short_name;
     for (const auto& value : table.values) {
@@ -147,7 +147,7 @@ contract::Type ContractTypes::enumeration(const proto::EnumTable& table, const J
 }
 
 contract::Type ContractTypes::members(const proto::MessageTable& table, const JsonFormat& format) {
-  contract::Type out = make(Kind::object);
+  contract::Type out = make(TypeKind::object);
   for (const proto::Field& from : table.fields) {
     contract::Member& to = out.members.emplace_back(member(table, from, format));
     to.type = field(from, format);
@@ -199,7 +199,7 @@ contract::Type ContractTypes::refer(contract::Named named, const JsonFormat& for
     contract::Type type = define();
     named_[place].type = std::move(type);
   }
-  return make(Kind::reference, name);
+  return make(TypeKind::reference, name);
 }
 
 const contract::Type& ContractTypes::type_called(const std::string& name) const {
@@ -211,7 +211,7 @@ contract::Type ContractTypes::named_shape(const std::string& name, contract::Typ
   const auto same = std::ranges::find_if(shapes_, [&](const auto& known) {
     return known.first == name && type_called(known.second) == type;
   });
-  contract::Type out = make(Kind::reference);
+  contract::Type out = make(TypeKind::reference);
   if (same != shapes_.end()) {
     out.name = same->second;
   } else {

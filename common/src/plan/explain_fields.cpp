@@ -6,48 +6,42 @@
 
 #include "contract/names.hpp"
 #include "json/writer.hpp"
+#include "plan/joined.hpp"
 
 namespace bff::plan {
 namespace {
 
-using contract::Type;
-using Kind = contract::Type::Kind;
-
-std::string joined(const std::vector<std::string>& parts) {
-  std::string out;
-  for (const std::string& part : parts) out += (out.empty() ? "" : " | ") + part;
-  return out;
-}
+using TypeKind = contract::Type::Kind;
 
 std::string with(std::string_view kind, const std::string& name) {
   return std::string(kind) + (name.empty() ? "" : " " + name);
 }
 
 // Its kind, as a word, whether it may be null or not.
-std::string word_of(const Type& type) {
+std::string word_of(const contract::Type& type) {
   switch (type.kind) {
-    case Kind::text:
+    case TypeKind::text:
       return with("string", type.name);
-    case Kind::boolean:
+    case TypeKind::boolean:
       return "boolean";
-    case Kind::number:
-    case Kind::floating:
+    case TypeKind::number:
+    case TypeKind::floating:
       return with("number", type.name);
-    case Kind::enumeration:
-      return joined(type.names) + (type.open ? " | number" : "");
-    case Kind::literal:
+    case TypeKind::enumeration:
+      return joined(type.names, " | ") + (type.open ? " | number" : "");
+    case TypeKind::literal:
       return type.name;
-    case Kind::list:
+    case TypeKind::list:
       return "list";
-    case Kind::map:
+    case TypeKind::map:
       return "map";
-    case Kind::object:
+    case TypeKind::object:
       return "object";
-    case Kind::either:
+    case TypeKind::either:
       return "one of these";
-    case Kind::any:
+    case TypeKind::any:
       return with("any", type.name);
-    case Kind::reference:
+    case TypeKind::reference:
       break;
   }
   return type.name;
@@ -57,8 +51,8 @@ class AnswerFields {
  public:
   explicit AnswerFields(const contract::Contract& contract) : contract_(contract) {}
 
-  void add(const std::string& path, const Type& type) {
-    if (type.kind != Kind::reference) return add_present(path, type, type);
+  void add(const std::string& path, const contract::Type& type) {
+    if (type.kind != TypeKind::reference) return add_present(path, type, type);
     const bool within_itself = std::ranges::find(open_, type.name) != open_.end();
     if (within_itself) return list(path, type);
     open_.push_back(type.name);
@@ -70,22 +64,22 @@ class AnswerFields {
 
  private:
   // `named`: the reference that led to it.
-  void add_present(const std::string& path, Type type, const Type& named) {
+  void add_present(const std::string& path, contract::Type type, const contract::Type& named) {
     type.nullable = type.nullable || named.nullable;
     switch (type.kind) {
-      case Kind::object:
+      case TypeKind::object:
         if (type.nullable || type.members.empty()) list(path, type);
         for (const contract::Member& member : type.members) add_member(path, member);
         return;
-      case Kind::list:
+      case TypeKind::list:
         if (type.nullable) list(path, type);
         return add(path + "[*]", type.items.at(0));
-      case Kind::map:
+      case TypeKind::map:
         if (type.nullable) list(path, type);
         return add(path + ".*", type.items.at(0));
-      case Kind::either:
+      case TypeKind::either:
         list(path, type);
-        for (const Type& item : type.items) add(path, item);
+        for (const contract::Type& item : type.items) add(path, item);
         return;
       default:
         list(path, type);
@@ -99,7 +93,7 @@ class AnswerFields {
         member.type);
   }
 
-  void list(const std::string& path, const Type& type) {
+  void list(const std::string& path, const contract::Type& type) {
     fields_.push_back({path, word_of(type) + (type.nullable ? " or null" : "")});
   }
 
@@ -110,7 +104,8 @@ class AnswerFields {
 
 }  // namespace
 
-std::vector<AnswerField> answer_fields(const Type& type, const contract::Contract& contract) {
+std::vector<AnswerField> answer_fields(const contract::Type& type,
+                                       const contract::Contract& contract) {
   AnswerFields fields{contract};
   fields.add("$", type);
   return fields.take();

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "plan/explain.hpp"
+#include "plan/joined.hpp"
 
 namespace bff::plan {
 namespace {
@@ -9,12 +10,6 @@ namespace {
 std::string padded(std::string text, std::size_t width) {
   if (text.size() < width) text.append(width - text.size(), ' ');
   return text;
-}
-
-std::string joined(const std::vector<std::string>& parts, std::string_view with = ", ") {
-  std::string out;
-  for (const std::string& part : parts) out += (out.empty() ? "" : std::string(with)) + part;
-  return out;
 }
 
 class Text {

@@ -12,7 +12,7 @@
 namespace bff::plan {
 namespace {
 
-constexpr std::string_view kForms =
+constexpr std::string_view kConditionForms =
     "write $ref, 'not $ref', '$ref == value', '$ref != value' or '$ref in [a, b]'";
 
 }  // namespace
@@ -33,7 +33,7 @@ std::optional<ConditionSyntax> ExpressionParser::condition() {
          at_end() ? "the condition ends without a reference"
                   : in_quotes(word()) + " is no reference, and a condition begins with one",
          exclaims ? "write " + in_quotes("not " + std::string{word().substr(1)})
-                  : std::string{kForms});
+                  : std::string{kConditionForms});
     return std::nullopt;
   }
   if (!ref(condition.left)) return std::nullopt;
@@ -135,7 +135,7 @@ std::optional<ConditionSyntax> parse_condition(const config::Node& node, std::st
     const bool constant = node.kind == config::Node::Kind::boolean;
     refuse_kind(node, what, "a condition",
                 constant ? "what always holds needs no condition, and what never does is left out"
-                         : std::string{kForms},
+                         : std::string{kConditionForms},
                 out);
     return std::nullopt;
   }

@@ -8,7 +8,7 @@
 namespace bff::plan {
 namespace {
 
-using Kind = config::Node::Kind;
+using NodeKind = config::Node::Kind;
 
 int hex_value(char c) noexcept {
   if (c >= '0' && c <= '9') return c - '0';
@@ -109,9 +109,9 @@ bool ExpressionParser::literal(config::Node& node) {
   if (const std::string_view bare = name(); !bare.empty()) {
     node.scalar = bare;
     node.place = place(begin, at_);
-    node.kind = bare == "null"                      ? Kind::null
-                : bare == "true" || bare == "false" ? Kind::boolean
-                                                    : Kind::text;
+    node.kind = bare == "null"                      ? NodeKind::null
+                : bare == "true" || bare == "false" ? NodeKind::boolean
+                                                    : NodeKind::text;
     return true;
   }
   if (first == '\'') {
@@ -148,7 +148,7 @@ bool ExpressionParser::string_literal(config::Node& node) {
                 "expression");
   }
   ++at_;
-  node = {.kind = Kind::text, .quoted = true, .scalar = std::move(value)};
+  node = {.kind = NodeKind::text, .quoted = true, .scalar = std::move(value)};
   node.place = place(begin, at_);
   return true;
 }
@@ -160,7 +160,7 @@ bool ExpressionParser::number_literal(config::Node& node) {
     return fail(codes::kBadLiteral, at_, at_ + word().size(),
                 in_quotes(word()) + " is no number of JSON", "for a text write \"…\"");
   }
-  node = {.kind = Kind::number, .scalar = std::string{text_.substr(at_, length)}};
+  node = {.kind = NodeKind::number, .scalar = std::string{text_.substr(at_, length)}};
   node.place = place(at_, end);
   at_ = end;
   return true;

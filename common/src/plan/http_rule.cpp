@@ -9,15 +9,13 @@
 
 namespace bff::plan {
 
-using config::Node;
 using google::protobuf::MethodDescriptor;
-using transcode::Binding;
 
 namespace {
 
 // Those that the reader of requests lets through.
-constexpr std::string_view kMethods[] = {"GET",   "PUT",     "POST", "DELETE",
-                                         "PATCH", "OPTIONS", "HEAD", "TRACE"};
+constexpr std::string_view kVerbs[] = {"GET",   "PUT",     "POST", "DELETE",
+                                       "PATCH", "OPTIONS", "HEAD", "TRACE"};
 constexpr std::string_view kPatterns[] = {"get", "put", "post", "delete", "patch"};
 
 std::string upper(std::string_view text) {
@@ -45,33 +43,34 @@ class RuleReader {
         place_(place),
         out_(out) {}
 
-  std::optional<HttpRule> read(const Node& node) {
+  std::optional<HttpRule> read(const config::Node& node) {
     const std::size_t problems = out_.size();
     HttpRule rule;
-    rule.binding = std::make_shared<Binding>();
+    rule.binding = std::make_shared<transcode::Binding>();
     rule.binding->request = &request_;
     rule.binding->response = &response_;
-    const Node* path = read_pattern(node, rule);
+    const config::Node* path = read_pattern(node, rule);
     if (path == nullptr) return std::nullopt;
     read_path(*path, rule);
-    if (const Node* body = node.find("body")) read_body(*body, rule);
-    if (const Node* field = node.find("response_body")) read_response(*field, *rule.binding);
+    if (const config::Node* body = node.find("body")) read_body(*body, rule);
+    if (const config::Node* field = node.find("response_body"))
+      read_response(*field, *rule.binding);
     if (out_.size() != problems) return std::nullopt;
     return rule;
   }
 
  private:
   // Whichever of the methods' keys the rule has; its value is the path.
-  const Node* read_pattern(const Node& node, HttpRule& rule) {
+  const config::Node* read_pattern(const config::Node& node, HttpRule& rule) {
     for (const std::string_view key : kPatterns) {
-      const Node* path = node.find(key);
+      const config::Node* path = node.find(key);
       if (path == nullptr) continue;
       rule.methods = {upper(key)};
       return path;
     }
-    const Node* custom = node.find("custom");
-    const Node* kind = custom != nullptr ? custom->find("kind") : nullptr;
-    const Node* path = custom != nullptr ? custom->find("path") : nullptr;
+    const config::Node* custom = node.find("custom");
+    const config::Node* kind = custom != nullptr ? custom->find("kind") : nullptr;
+    const config::Node* path = custom != nullptr ? custom->find("path") : nullptr;
     if (kind == nullptr || path == nullptr) {
       out_.add(codes::kBadRule, place_, "this rule of google.api.http has no method and path",
                "write one of get, put, post, delete, patch or custom");
@@ -82,7 +81,7 @@ class RuleReader {
       return path;
     }
     rule.methods = {kind->scalar};
-    if (std::ranges::find(kMethods, kind->scalar) == std::end(kMethods)) {
+    if (std::ranges::find(kVerbs, kind->scalar) == std::end(kVerbs)) {
       out_.add(
           codes::kBadRule, kind->place,
           in_quotes(kind->scalar) + " is no method that this gateway takes",
@@ -91,7 +90,7 @@ class RuleReader {
     return path;
   }
 
-  void read_path(const Node& node, HttpRule& rule) {
+  void read_path(const config::Node& node, HttpRule& rule) {
     const LocatedScalar text(node.scalar, node.place);
     rule.place = node.place;
     route::TemplateProblem problem;
@@ -136,18 +135,18 @@ class RuleReader {
              "a variable is a number, text, enum, Timestamp, Duration or FieldMask");
   }
 
-  void read_body(const Node& node, HttpRule& rule) {
-    Binding& binding = *rule.binding;
+  void read_body(const config::Node& node, HttpRule& rule) {
+    transcode::Binding& binding = *rule.binding;
     if (rule.methods.size() == 1 && (rule.methods[0] == "GET" || rule.methods[0] == "HEAD")) {
       out_.add(codes::kBadRule, node.place, "a " + rule.methods[0] + " request has no body",
                "leave 'body' out: what the path does not name are query parameters");
       return;
     }
     if (node.scalar == "*") {
-      binding.body = Binding::Body::whole;
+      binding.body = transcode::Binding::Body::whole;
       return;
     }
-    binding.body = Binding::Body::field;
+    binding.body = transcode::Binding::Body::field;
     auto path = field_path(node.scalar, node.place);
     if (!path) return;
     binding.body_path = std::move(*path);
@@ -159,7 +158,7 @@ class RuleReader {
     }
   }
 
-  void read_response(const Node& node, Binding& binding) {
+  void read_response(const config::Node& node, transcode::Binding& binding) {
     binding.response_field = find_key(response_, node.scalar, node.place, out_);
     if (binding.response_field == nullptr) return;
     binding.response_selection = std::make_unique<proto::Selection>(response_);
@@ -183,9 +182,9 @@ std::vector<HttpRule> http_rules(const MethodDescriptor& method, const proto::Sc
   const Place place = options.place_of(method);
   RuleReader reader(method, schema, place, out);
   if (auto rule = reader.read(*node)) rules.push_back(std::move(*rule));
-  const Node* more = node->find("additional_bindings");
+  const config::Node* more = node->find("additional_bindings");
   if (more == nullptr) return rules;
-  for (const Node& item : more->items) {
+  for (const config::Node& item : more->items) {
     if (auto rule = reader.read(item)) rules.push_back(std::move(*rule));
     if (item.find("additional_bindings") != nullptr) {
       out.add(codes::kBadRule, item.place, "additional_bindings stand within additional_bindings",
@@ -197,10 +196,11 @@ std::vector<HttpRule> http_rules(const MethodDescriptor& method, const proto::Sc
 
 HttpRule default_rule(const MethodDescriptor& method, const proto::Schema& schema,
                       const Place& place) {
-  HttpRule rule{.methods = {"POST"}, .place = place, .binding = std::make_shared<Binding>()};
+  HttpRule rule{
+      .methods = {"POST"}, .place = place, .binding = std::make_shared<transcode::Binding>()};
   rule.binding->request = &schema.table(*method.input_type());
   rule.binding->response = &schema.table(*method.output_type());
-  rule.binding->body = Binding::Body::whole;
+  rule.binding->body = transcode::Binding::Body::whole;
   route::TemplateProblem problem;  // names of protos are segments
   route::parse_path_template("/" + method.service()->full_name() + "/" + method.name(), rule.path,
                              problem);

@@ -15,8 +15,6 @@
 
 namespace bff::plan {
 
-using config::Node;
-
 namespace {
 
 template <class Integer>
@@ -27,7 +25,7 @@ bool is_integer(std::string_view text) {
 }
 
 // 64 bits fit a long double exactly, so one domain serves all comparisons.
-long double number_of(const Node& node) {
+long double number_of(const config::Node& node) {
   long double value = 0;
   std::from_chars(node.scalar.data(), node.scalar.data() + node.scalar.size(), value);
   return value;
@@ -40,8 +38,8 @@ bool is_finite_within(std::string_view text, long double most) {
          value >= -most;
 }
 
-bool fits(const Node& node, std::string_view type) {
-  using Kind = Node::Kind;
+bool fits(const config::Node& node, std::string_view type) {
+  using Kind = config::Node::Kind;
   if (type == "string") return node.is_text();
   if (type == "bool") return node.kind == Kind::boolean;
   if (node.kind != Kind::number) return false;
@@ -56,16 +54,17 @@ bool fits(const Node& node, std::string_view type) {
 bool has_order(std::string_view type) { return type != "string" && type != "bool"; }
 
 // Reads a value of the parameter's type; an unknown type (reported before) takes any scalar.
-std::optional<Node> read_value_of(const Node& node, std::string_view key, std::string_view type,
-                                  Diagnostics& out) {
+std::optional<config::Node> read_value_of(const config::Node& node, std::string_view key,
+                                          std::string_view type, Diagnostics& out) {
   const std::string what = in_quotes(key);
   auto value = read_literal(node, what, out);
   if (!value || type.empty() || fits(*value, type)) return value;
   std::string remedy;
-  if (type == "string" && !node.is_list() && !node.is_map() && node.kind != Node::Kind::null) {
+  if (type == "string" && !node.is_list() && !node.is_map() &&
+      node.kind != config::Node::Kind::null) {
     remedy = "write \"" + node.scalar + "\"";
   }
-  const bool scalar = !node.is_list() && !node.is_map() && node.kind != Node::Kind::null;
+  const bool scalar = !node.is_list() && !node.is_map() && node.kind != config::Node::Kind::null;
   out.add(codes::kMisfit, node.place,
           (scalar ? in_quotes(node.scalar) : std::string{config::kind_name(node.kind)}) +
               " is no " + std::string{type},
@@ -74,16 +73,16 @@ std::optional<Node> read_value_of(const Node& node, std::string_view key, std::s
 }
 
 // A list where the parameter is repeated.
-std::optional<Node> read_default(const Node& node, std::string_view type, bool repeated,
-                                 Diagnostics& out) {
+std::optional<config::Node> read_default(const config::Node& node, std::string_view type,
+                                         bool repeated, Diagnostics& out) {
   if (!repeated) return read_value_of(node, "default", type, out);
   if (!node.is_list()) {
     refuse_kind(node, "'default' of a repeated parameter", "a list", "", out);
     return std::nullopt;
   }
-  Node list = node;
+  config::Node list = node;
   bool good = true;
-  for (Node& item : list.items) {
+  for (config::Node& item : list.items) {
     auto value = read_value_of(item, "default", type, out);
     if (value) item = std::move(*value);
     good = value && good;
@@ -98,15 +97,16 @@ re2::RE2::Options silent() {
 }
 
 // The bounds and the pattern that hold for `parameter`: what a view does not set is the route's.
-struct Rules {
-  const Node* min;
-  const Node* max;
+struct ParameterRules {
+  const config::Node* min;
+  const config::Node* max;
   const LocatedText* pattern;
 };
 
-void check_default(const Node& value, const Node& blamed_by_min, const Node& blamed_by_max,
-                   const Rules& rules, Diagnostics& out) {
-  const auto refuse = [&out](const Node& node, std::string message) {
+void check_default(const config::Node& value, const config::Node& blamed_by_min,
+                   const config::Node& blamed_by_max, const ParameterRules& rules,
+                   Diagnostics& out) {
+  const auto refuse = [&out](const config::Node& node, std::string message) {
     out.add(codes::kBadBounds, node.place, std::move(message));
   };
   if (rules.min != nullptr && number_of(value) < number_of(*rules.min)) {
@@ -124,7 +124,8 @@ void check_default(const Node& value, const Node& blamed_by_min, const Node& bla
 
 }  // namespace
 
-std::optional<LocatedText> read_pattern(const Node& node, std::string_view type, Diagnostics& out) {
+std::optional<LocatedText> read_pattern(const config::Node& node, std::string_view type,
+                                        Diagnostics& out) {
   auto text = read_text(node, "'pattern'", out);
   if (!text) return std::nullopt;
   if (!type.empty() && type != "string") {
@@ -145,12 +146,12 @@ std::optional<LocatedText> read_pattern(const Node& node, std::string_view type,
 
 void read_values(const MapReader& map, std::string_view type, bool repeated,
                  ParameterSyntax& parameter, Diagnostics& out) {
-  if (const Node* node = map.find("default")) {
+  if (const config::Node* node = map.find("default")) {
     parameter.default_value = read_default(*node, type, repeated, out);
   }
   for (const auto& [key, bound] :
        {std::pair{"min", &parameter.min}, std::pair{"max", &parameter.max}}) {
-    const Node* node = map.find(key);
+    const config::Node* node = map.find(key);
     if (node == nullptr) continue;
     if (!type.empty() && !has_order(type)) {
       out.add(codes::kNoOrder, map.place_of(key),
@@ -168,7 +169,7 @@ void check_values(const ParameterSyntax& parameter, const ParameterSyntax* route
     if (own.*part) return &*(own.*part);
     return route != nullptr && route->*part ? &*(route->*part) : nullptr;
   };
-  const auto refuse = [&out](const Node& value, std::string message, std::string remedy) {
+  const auto refuse = [&out](const config::Node& value, std::string message, std::string remedy) {
     out.add(codes::kBadBounds, value.place, std::move(message), std::move(remedy));
   };
   if (route != nullptr && parameter.min && route->min &&
@@ -185,9 +186,9 @@ void check_values(const ParameterSyntax& parameter, const ParameterSyntax* route
         "the view's max " + parameter.max->scalar + " is above the route's " + route->max->scalar,
         "a view only narrows");
   }
-  const Rules rules{inherited(&ParameterSyntax::min, parameter),
-                    inherited(&ParameterSyntax::max, parameter),
-                    inherited(&ParameterSyntax::pattern, parameter)};
+  const ParameterRules rules{inherited(&ParameterSyntax::min, parameter),
+                             inherited(&ParameterSyntax::max, parameter),
+                             inherited(&ParameterSyntax::pattern, parameter)};
   if (rules.min != nullptr && rules.max != nullptr &&
       number_of(*rules.min) > number_of(*rules.max)) {
     // Of a view that sets neither they are the route's own, and reported there.
@@ -195,17 +196,18 @@ void check_values(const ParameterSyntax& parameter, const ParameterSyntax* route
     return refuse(parameter.min ? *parameter.min : *parameter.max,
                   "min " + rules.min->scalar + " is above max " + rules.max->scalar, "");
   }
-  const Node* value = inherited(&ParameterSyntax::default_value, parameter);
+  const config::Node* value = inherited(&ParameterSyntax::default_value, parameter);
   if (value == nullptr) return;
   // A view that only moves a bound is at fault, not the route's default.
-  const auto blame = [&](const Node& one, const std::optional<Node>& bound) -> const Node& {
+  const auto blame = [&](const config::Node& one,
+                         const std::optional<config::Node>& bound) -> const config::Node& {
     return parameter.default_value || !bound ? one : *bound;
   };
   if (!value->is_list()) {
     return check_default(*value, blame(*value, parameter.min), blame(*value, parameter.max), rules,
                          out);
   }
-  for (const Node& item : value->items) {
+  for (const config::Node& item : value->items) {
     check_default(item, blame(item, parameter.min), blame(item, parameter.max), rules, out);
   }
 }

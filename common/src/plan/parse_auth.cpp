@@ -13,8 +13,6 @@
 // Who is served: `auth` and `require` of a route.
 namespace bff::plan {
 
-using config::Node;
-
 namespace {
 
 // What RFC 6749 §3.3 takes for a scope; RFC 9470 puts the classes of logins in the same form.
@@ -24,11 +22,11 @@ bool is_scope(std::string_view text) {
 }
 
 // `what`: "scope", "acr".
-std::vector<LocatedText> parse_words(const Node& node, const std::string& key,
+std::vector<LocatedText> parse_words(const config::Node& node, const std::string& key,
                                      const std::string& what, Diagnostics& out) {
   std::vector<LocatedText> words;
   if (!check_list(node, in_quotes(key), "leave it out", out)) return words;
-  for (const Node& item : node.items) {
+  for (const config::Node& item : node.items) {
     auto word = read_text(item, "a " + what, out);
     if (!word) continue;
     if (!is_scope(word->value)) {
@@ -44,16 +42,17 @@ std::vector<LocatedText> parse_words(const Node& node, const std::string& key,
   return words;
 }
 
-bool is_scalar(const Node& node) { return !node.is_list() && !node.is_map(); }
+bool is_scalar(const config::Node& node) { return !node.is_list() && !node.is_map(); }
 
-void add_value(const Node& node, const std::string& what, ClaimSyntax& claim, Diagnostics& out) {
-  if (!is_scalar(node) || node.kind == Node::Kind::null) {
+void add_value(const config::Node& node, const std::string& what, ClaimSyntax& claim,
+               Diagnostics& out) {
+  if (!is_scalar(node) || node.kind == config::Node::Kind::null) {
     return refuse_kind(node, what, "a text, a number, true or false", "", out);
   }
   if (auto value = read_literal(node, what, out)) claim.values.push_back(std::move(*value));
 }
 
-void parse_claim(const Node::Member& member, AuthSyntax& auth, Diagnostics& out) {
+void parse_claim(const config::Node::Member& member, AuthSyntax& auth, Diagnostics& out) {
   const std::string what = "the claim " + in_quotes(member.key);
   ClaimSyntax claim{.name = {member.key, member.key_place}, .contains = false, .values = {}};
   if (is_scalar(member.value)) {
@@ -72,15 +71,16 @@ void parse_claim(const Node::Member& member, AuthSyntax& auth, Diagnostics& out)
       add_value(value, in_quotes(key), claim, out);
     } else if (key == "one_of" || claim.contains) {
       if (!check_list(value, in_quotes(key), "leave the claim out", out)) return;
-      for (const Node& item : value.items) add_value(item, "a value of " + what, claim, out);
+      for (const config::Node& item : value.items)
+        add_value(item, "a value of " + what, claim, out);
     }
   }
   if (!claim.values.empty()) auth.claims.push_back(std::move(claim));
 }
 
-void parse_methods(const Node& node, AuthSyntax& auth, Diagnostics& out) {
+void parse_methods(const config::Node& node, AuthSyntax& auth, Diagnostics& out) {
   if (!check_list(node, "'methods'", "leave it out", out)) return;
-  for (const Node& item : node.items) {
+  for (const config::Node& item : node.items) {
     const auto word = read_word(item, "a method", language::kAuthMethodWords, out);
     if (!word) continue;
     if (std::ranges::find(auth.methods, *word, &Located<std::size_t>::value) !=
@@ -95,13 +95,13 @@ void parse_methods(const Node& node, AuthSyntax& auth, Diagnostics& out) {
 
 // What only a caller who is known can have.
 bool parse_terms(const MapReader& map, AuthSyntax& auth, Diagnostics& out) {
-  const Node* scopes = map.find("scopes");
-  const Node* claims = map.find("claims");
-  const Node* acr = map.find("acr");
-  const Node* max_age = map.find("max_age");
+  const config::Node* scopes = map.find("scopes");
+  const config::Node* claims = map.find("claims");
+  const config::Node* acr = map.find("acr");
+  const config::Node* max_age = map.find("max_age");
   if (scopes != nullptr) auth.scopes = parse_words(*scopes, "scopes", "scope", out);
   if (claims != nullptr && claims->is_map() && !claims->members.empty()) {
-    for (const Node::Member& member : claims->members) parse_claim(member, auth, out);
+    for (const config::Node::Member& member : claims->members) parse_claim(member, auth, out);
   } else if (claims != nullptr) {
     refuse_kind(*claims, "'claims'", "a map", "write it as in 'claims: { tenant: acme }'", out);
   }
@@ -110,19 +110,19 @@ bool parse_terms(const MapReader& map, AuthSyntax& auth, Diagnostics& out) {
   return scopes != nullptr || claims != nullptr || acr != nullptr || max_age != nullptr;
 }
 
-std::optional<RequireSyntax> parse_one(const Node& node, Diagnostics& out) {
+std::optional<RequireSyntax> parse_one(const config::Node& node, Diagnostics& out) {
   const std::size_t problems = out.size();
   const MapReader map{node, "a requirement", node.place, language::kRequire, out};
   RequireSyntax require{.status = {400, node.place}, .place = node.place};
-  if (const Node* that = map.find("that")) {
+  if (const config::Node* that = map.find("that")) {
     if (auto conditions = parse_conditions(*that, "'that'", out)) {
       require.that = std::move(*conditions);
     }
   }
-  if (const Node* status = map.find("status")) {
+  if (const config::Node* status = map.find("status")) {
     require.status = read_count(*status, "'status'", 400, 599, out).value_or(require.status);
   }
-  if (const Node* title = map.find("title")) {
+  if (const config::Node* title = map.find("title")) {
     if (auto text = read_text(*title, "'title'", out)) require.title = std::move(text->value);
   }
   if (out.size() != problems) return std::nullopt;
@@ -131,7 +131,7 @@ std::optional<RequireSyntax> parse_one(const Node& node, Diagnostics& out) {
 
 }  // namespace
 
-std::optional<AuthSyntax> parse_auth(const Node& node, Diagnostics& out) {
+std::optional<AuthSyntax> parse_auth(const config::Node& node, Diagnostics& out) {
   constexpr std::string_view kForms = "write 'public', { required: true } or { required: false }";
   AuthSyntax auth{.place = node.place};
   if (node.is_text() && node.scalar == "public") {
@@ -151,9 +151,9 @@ std::optional<AuthSyntax> parse_auth(const Node& node, Diagnostics& out) {
     return auth;
   }
   const MapReader map{node, "'auth'", node.place, language::kAuth, out};
-  const Node* required = map.find("required");
+  const config::Node* required = map.find("required");
   auth.required = required == nullptr || read_boolean(*required, "'required'", out).value_or(true);
-  if (const Node* methods = map.find("methods")) parse_methods(*methods, auth, out);
+  if (const config::Node* methods = map.find("methods")) parse_methods(*methods, auth, out);
   if (!parse_terms(map, auth, out) || auth.required) return auth;
   for (const std::string_view key : {"scopes", "claims", "acr", "max_age"}) {
     if (map.find(key) == nullptr) continue;
@@ -164,14 +164,14 @@ std::optional<AuthSyntax> parse_auth(const Node& node, Diagnostics& out) {
   return auth;
 }
 
-std::vector<RequireSyntax> parse_require(const Node& node, Diagnostics& out) {
+std::vector<RequireSyntax> parse_require(const config::Node& node, Diagnostics& out) {
   std::vector<RequireSyntax> requires_;
   if (node.is_map()) {
     refuse_kind(node, "'require'", "a list", "write '- ' before the requirement", out);
     return requires_;
   }
   if (!check_list(node, "'require'", "leave it out", out)) return requires_;
-  for (const Node& item : node.items) {
+  for (const config::Node& item : node.items) {
     if (auto one = parse_one(item, out)) requires_.push_back(std::move(*one));
   }
   return requires_;

@@ -13,11 +13,9 @@
 // One call of a route or a file.
 namespace bff::plan {
 
-using config::Node;
-
 namespace {
 
-LocatedText parse_rpc(const Node& node, Diagnostics& out) {
+LocatedText parse_rpc(const config::Node& node, Diagnostics& out) {
   auto rpc = read_text(node, "'rpc'", out);
   if (!rpc) return {};
   std::string text = rpc->value;
@@ -39,9 +37,9 @@ LocatedText parse_rpc(const Node& node, Diagnostics& out) {
 }
 
 // A name of a call, or a list of such.
-std::vector<LocatedText> parse_after(const Node& node, Diagnostics& out) {
+std::vector<LocatedText> parse_after(const config::Node& node, Diagnostics& out) {
   std::vector<LocatedText> names;
-  const auto add = [&](const Node& item, std::string_view what) {
+  const auto add = [&](const config::Node& item, std::string_view what) {
     auto name = read_text(item, what, out);
     if (!name) return;
     if (!is_name(name->value)) {
@@ -56,14 +54,14 @@ std::vector<LocatedText> parse_after(const Node& node, Diagnostics& out) {
   if (!node.is_list()) {
     add(node, "'after'");
   } else if (check_list(node, "'after'", "leave it out", out)) {
-    for (const Node& item : node.items) add(item, "a call of 'after'");
+    for (const config::Node& item : node.items) add(item, "a call of 'after'");
   }
   return names;
 }
 
 void parse_effect(const MapReader& map, CallSyntax& call, Diagnostics& out) {
   const bool table = call.batch || (call.for_each && !call.for_each->list);
-  if (const Node* effect = map.find("effect")) {
+  if (const config::Node* effect = map.find("effect")) {
     const auto word = read_word(*effect, "'effect'", language::kEffectWords, out);
     if (word) call.reads = {*word == 0, effect->place};
     if (word && *word == 1 && table) {
@@ -72,7 +70,7 @@ void parse_effect(const MapReader& map, CallSyntax& call, Diagnostics& out) {
               "to write once for each element of a list write 'for_each: x in $list'");
     }
   }
-  const Node* idempotent = map.find("idempotent");
+  const config::Node* idempotent = map.find("idempotent");
   if (idempotent == nullptr) return;
   if (const auto flag = read_boolean(*idempotent, "'idempotent'", out)) {
     call.idempotent = {*flag, idempotent->place};
@@ -83,33 +81,35 @@ void parse_effect(const MapReader& map, CallSyntax& call, Diagnostics& out) {
   }
 }
 
-CallSyntax parse_call(const Node::Member& member, Diagnostics& out) {
+CallSyntax parse_call(const config::Node::Member& member, Diagnostics& out) {
   CallSyntax call;
   call.name = {member.key, member.key_place};
   call.place = member.key_place;
   check_own_name(member.key, member.key_place, "a call", out);
   const MapReader map{member.value, "the call " + in_quotes(member.key), member.key_place,
                       language::kCall, out};
-  if (const Node* rpc = map.find("rpc")) call.rpc = parse_rpc(*rpc, out);
-  if (const Node* with = map.find("with")) call.with = parse_with(*with, out);
-  if (const Node* when = map.find("when")) call.when = parse_conditions(*when, "'when'", out);
-  if (const Node* after = map.find("after")) call.after = parse_after(*after, out);
+  if (const config::Node* rpc = map.find("rpc")) call.rpc = parse_rpc(*rpc, out);
+  if (const config::Node* with = map.find("with")) call.with = parse_with(*with, out);
+  if (const config::Node* when = map.find("when"))
+    call.when = parse_conditions(*when, "'when'", out);
+  if (const config::Node* after = map.find("after")) call.after = parse_after(*after, out);
   parse_table(map, call, out);
   parse_effect(map, call, out);
-  if (const Node* metadata = map.find("metadata")) call.metadata = parse_metadata(*metadata, out);
-  if (const Node* mask = map.find("read_mask")) {
+  if (const config::Node* metadata = map.find("metadata"))
+    call.metadata = parse_metadata(*metadata, out);
+  if (const config::Node* mask = map.find("read_mask")) {
     if (read_word(*mask, "'read_mask'", language::kReadMaskWords, out)) {
       call.read_mask = mask->place;
     }
   }
-  if (const Node* timeout = map.find("timeout")) {
+  if (const config::Node* timeout = map.find("timeout")) {
     call.timeout = read_duration(*timeout, "'timeout'", out);
   }
-  if (const Node* retry = map.find("retry")) {
+  if (const config::Node* retry = map.find("retry")) {
     call.retry = parse_retry(*retry, map.place_of("retry"), out);
   }
   call.on_error.place = member.key_place;
-  if (const Node* on_error = map.find("on_error")) {
+  if (const config::Node* on_error = map.find("on_error")) {
     if (auto parsed = parse_on_error(*on_error, out)) call.on_error = std::move(*parsed);
   }
   return call;
@@ -117,7 +117,7 @@ CallSyntax parse_call(const Node::Member& member, Diagnostics& out) {
 
 }  // namespace
 
-std::vector<CallSyntax> parse_calls(const Node& node, Diagnostics& out) {
+std::vector<CallSyntax> parse_calls(const config::Node& node, Diagnostics& out) {
   std::vector<CallSyntax> calls;
   if (!node.is_map()) {
     refuse_kind(node, "'calls'", "a map of calls", "", out);

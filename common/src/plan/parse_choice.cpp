@@ -11,14 +11,12 @@
 // `$switch` and `$case`: a shape for each value of an enum or each member of a oneof.
 namespace bff::plan {
 
-using config::Node;
-
 namespace {
 
 constexpr std::string_view kForm = "write '$case: { name: { … }, $else: $skip }'";
 
 // The body of one case. False when it could not be read.
-bool parse_case(const Node::Member& member, CaseSyntax& one, Diagnostics& out) {
+bool parse_case(const config::Node::Member& member, CaseSyntax& one, Diagnostics& out) {
   one.name = {member.key, member.key_place};
   if (member.value.is_text() && member.value.scalar == "$skip") return true;
   one.body = parse_node(member.value, out);
@@ -27,8 +25,8 @@ bool parse_case(const Node::Member& member, CaseSyntax& one, Diagnostics& out) {
 
 }  // namespace
 
-bool parse_choice(const Node::Member& of, const Node::Member* cases, ShapeSyntax& shape,
-                  Diagnostics& out) {
+bool parse_choice(const config::Node::Member& of, const config::Node::Member* cases,
+                  ShapeSyntax& shape, Diagnostics& out) {
   shape.expression = read_expression(of.value, "'$switch'", out);
   bool good = shape.expression.has_value();
   if (cases == nullptr) {

@@ -14,8 +14,6 @@
 
 namespace bff::plan {
 
-using config::Node;
-
 namespace {
 
 constexpr std::uint32_t kMaxLimit = std::numeric_limits<std::int32_t>::max();
@@ -38,10 +36,11 @@ std::optional<ViewPath> parse_view_path(std::string_view text, const LocatedScal
 }
 
 // The paths of `only` or `omit`.
-std::vector<ViewPath> parse_paths(const Node& node, const std::string& what, Diagnostics& out) {
+std::vector<ViewPath> parse_paths(const config::Node& node, const std::string& what,
+                                  Diagnostics& out) {
   std::vector<ViewPath> paths;
   if (!check_list(node, what, "for the whole shape leave it out", out)) return paths;
-  for (const Node& item : node.items) {
+  for (const config::Node& item : node.items) {
     const auto text = read_text(item, "a path of " + what, out);
     if (!text) continue;
     const LocatedScalar scalar{text->value, item.place};
@@ -56,7 +55,8 @@ std::vector<ViewPath> parse_paths(const Node& node, const std::string& what, Dia
   return paths;
 }
 
-std::vector<std::pair<ViewPath, std::uint32_t>> parse_limits(const Node& node, Diagnostics& out) {
+std::vector<std::pair<ViewPath, std::uint32_t>> parse_limits(const config::Node& node,
+                                                             Diagnostics& out) {
   std::vector<std::pair<ViewPath, std::uint32_t>> limits;
   if (!node.is_map()) {
     refuse_kind(node, "'limit'", "a map of paths and numbers", "", out);
@@ -72,7 +72,8 @@ std::vector<std::pair<ViewPath, std::uint32_t>> parse_limits(const Node& node, D
   return limits;
 }
 
-std::vector<std::pair<ViewPath, ShapeSyntaxPtr>> parse_replace(const Node& node, Diagnostics& out) {
+std::vector<std::pair<ViewPath, ShapeSyntaxPtr>> parse_replace(const config::Node& node,
+                                                               Diagnostics& out) {
   std::vector<std::pair<ViewPath, ShapeSyntaxPtr>> replaced;
   if (!node.is_map()) {
     refuse_kind(node, "'replace'", "a map of paths and shapes", "", out);
@@ -89,7 +90,8 @@ std::vector<std::pair<ViewPath, ShapeSyntaxPtr>> parse_replace(const Node& node,
 
 }  // namespace
 
-std::vector<ClientSyntax> parse_clients(const Node& node, std::span<const ParameterSyntax> declared,
+std::vector<ClientSyntax> parse_clients(const config::Node& node,
+                                        std::span<const ParameterSyntax> declared,
                                         Diagnostics& out) {
   std::vector<ClientSyntax> clients;
   if (!node.is_map()) {
@@ -111,11 +113,14 @@ std::vector<ClientSyntax> parse_clients(const Node& node, std::span<const Parame
     client.place = member.key_place;
     const MapReader map{member.value, "the client " + in_quotes(member.key), member.key_place,
                         language::kClient, out};
-    if (const Node* only = map.find("only")) client.only = parse_paths(*only, "'only'", out);
-    if (const Node* omit = map.find("omit")) client.omit = parse_paths(*omit, "'omit'", out);
-    if (const Node* limit = map.find("limit")) client.limits = parse_limits(*limit, out);
-    if (const Node* replace = map.find("replace")) client.replace = parse_replace(*replace, out);
-    if (const Node* query = map.find("query")) {
+    if (const config::Node* only = map.find("only"))
+      client.only = parse_paths(*only, "'only'", out);
+    if (const config::Node* omit = map.find("omit"))
+      client.omit = parse_paths(*omit, "'omit'", out);
+    if (const config::Node* limit = map.find("limit")) client.limits = parse_limits(*limit, out);
+    if (const config::Node* replace = map.find("replace"))
+      client.replace = parse_replace(*replace, out);
+    if (const config::Node* query = map.find("query")) {
       client.query = parse_view_query(*query, declared, out);
     }
     clients.push_back(std::move(client));

@@ -15,8 +15,6 @@
 // The values of single directives.
 namespace bff::plan {
 
-using config::Node;
-
 namespace {
 
 constexpr std::string_view kForForm = "write it as in '$for: item in $call.items'";
@@ -25,7 +23,7 @@ constexpr std::string_view kFromForm = "write it as in '$from: $call.field as na
 }  // namespace
 
 // `NAME in EXPRESSION`.
-bool parse_element(const Node& node, std::string_view form, std::string_view code,
+bool parse_element(const config::Node& node, std::string_view form, std::string_view code,
                    LocatedText& name, std::optional<ExpressionSyntax>& list, Diagnostics& out) {
   const std::string_view text = node.scalar;
   const auto refuse = [&](std::string message) {
@@ -54,7 +52,7 @@ bool parse_element(const Node& node, std::string_view form, std::string_view cod
   return good && list.has_value();
 }
 
-bool parse_for(const Node& node, ShapeSyntax& shape, Diagnostics& out) {
+bool parse_for(const config::Node& node, ShapeSyntax& shape, Diagnostics& out) {
   if (!node.is_text()) {
     refuse_kind(node, "'$for'", "a text", std::string{kForForm}, out);
     return false;
@@ -63,7 +61,7 @@ bool parse_for(const Node& node, ShapeSyntax& shape, Diagnostics& out) {
 }
 
 // `EXPRESSION` or `EXPRESSION as NAME`.
-bool parse_from(const Node& node, ShapeSyntax& shape, Diagnostics& out) {
+bool parse_from(const config::Node& node, ShapeSyntax& shape, Diagnostics& out) {
   const std::string_view text = node.scalar;
   if (!node.is_text()) {
     refuse_kind(node, "'$from'", "an expression", std::string{kFromForm}, out);
@@ -95,7 +93,7 @@ bool parse_from(const Node& node, ShapeSyntax& shape, Diagnostics& out) {
 }
 
 // `4` or `$query.size`.
-bool parse_limit(const Node& node, ShapeSyntax& shape, Diagnostics& out) {
+bool parse_limit(const config::Node& node, ShapeSyntax& shape, Diagnostics& out) {
   constexpr auto kMost = static_cast<std::uint32_t>(std::numeric_limits<std::int32_t>::max());
   LimitSyntax limit{.place = node.place};
   if (!node.is_text()) {
@@ -116,7 +114,7 @@ bool parse_limit(const Node& node, ShapeSyntax& shape, Diagnostics& out) {
   return true;
 }
 
-std::optional<ExpressionSyntax> read_expression(const Node& node, std::string_view what,
+std::optional<ExpressionSyntax> read_expression(const config::Node& node, std::string_view what,
                                                 Diagnostics& out) {
   if (!node.is_text()) {
     refuse_kind(node, what, "an expression", "write it as in '$call.field'", out);
@@ -131,11 +129,12 @@ std::optional<ExpressionSyntax> read_expression(const Node& node, std::string_vi
   return parse_expression(node, out);
 }
 
-std::optional<PickSyntax> parse_fields(const Node& node, std::string_view what, Diagnostics& out) {
+std::optional<PickSyntax> parse_fields(const config::Node& node, std::string_view what,
+                                       Diagnostics& out) {
   const std::string name{what};
   if (!check_list(node, what, "name at least one field", out)) return std::nullopt;
   PickSyntax pick{.place = node.place};
-  for (const Node& item : node.items) {
+  for (const config::Node& item : node.items) {
     auto field = read_text(item, "a field of " + name, out);
     if (!field) continue;
     if (!is_name(field->value)) {

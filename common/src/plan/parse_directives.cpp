@@ -13,9 +13,8 @@
 // Objects that are made of directives: which may stand beside which.
 namespace bff::plan {
 
-using config::Node;
-using Member = Node::Member;
-using Kind = ShapeSyntax::Kind;
+using YamlMember = config::Node::Member;
+using SyntaxKind = ShapeSyntax::Kind;
 
 namespace {
 
@@ -53,28 +52,28 @@ constexpr Need kNeeds[] = {{"$shape", "$for", "$from", "say what it is the shape
                            {"$limit", "$for", "", "it cuts the list that '$for' walks"},
                            {"$case", "$switch", "", "say what it chooses by"}};
 
-const Member* find(const Node& node, std::string_view key) {
-  const auto found = std::ranges::find(node.members, key, &Member::key);
+const YamlMember* find(const config::Node& node, std::string_view key) {
+  const auto found = std::ranges::find(node.members, key, &YamlMember::key);
   return found == node.members.end() ? nullptr : &*found;
 }
 
-bool check_partners(const Node& node, Diagnostics& out) {
+bool check_partners(const config::Node& node, Diagnostics& out) {
   bool good = true;
   for (const auto& [key, other, remedy] : kExclusions) {
-    const Member* member = find(node, key);
+    const YamlMember* member = find(node, key);
     if (member == nullptr || find(node, other) == nullptr) continue;
     out.add(codes::kContradiction, member->key_place,
             in_quotes(key) + " beside " + in_quotes(other), std::string{remedy});
     good = false;
   }
-  if (const Member* otherwise = find(node, "$else")) {
+  if (const YamlMember* otherwise = find(node, "$else")) {
     out.add(codes::kMissingPartner, otherwise->key_place, "'$else' stands outside of '$case'",
             "write it in '$case', behind the others");
     good = false;
   }
   if (!good) return false;
   for (const auto& [key, one, other, remedy] : kNeeds) {
-    const Member* member = find(node, key);
+    const YamlMember* member = find(node, key);
     if (member == nullptr || find(node, one) != nullptr) continue;
     if (!other.empty() && find(node, other) != nullptr) continue;
     out.add(codes::kMissingPartner, member->key_place,
@@ -86,7 +85,7 @@ bool check_partners(const Node& node, Diagnostics& out) {
   return good;
 }
 
-void refuse_keys_beside(const Node& node, const Member& directive, Diagnostics& out) {
+void refuse_keys_beside(const config::Node& node, const YamlMember& directive, Diagnostics& out) {
   for (const auto& member : node.members) {
     if (is_directive(member.key)) continue;
     out.add(codes::kKeyBesideDirective, member.key_place,
@@ -99,7 +98,7 @@ void refuse_keys_beside(const Node& node, const Member& directive, Diagnostics& 
 }
 
 // `$shape`: a shape, or the name of one.
-bool parse_body(const Node& node, ShapeSyntax& shape, Diagnostics& out) {
+bool parse_body(const config::Node& node, ShapeSyntax& shape, Diagnostics& out) {
   if (!node.is_text() || classify(node.scalar) != TextKind::plain) {
     shape.body = parse_node(node, out);
     return shape.body != nullptr;
@@ -114,19 +113,19 @@ bool parse_body(const Node& node, ShapeSyntax& shape, Diagnostics& out) {
 }
 
 // What is made of the element or message.
-bool parse_bodies(const Node& node, ShapeSyntax& shape, Diagnostics& out) {
+bool parse_bodies(const config::Node& node, ShapeSyntax& shape, Diagnostics& out) {
   bool good = true;
-  if (const Member* body = find(node, "$shape")) good = parse_body(body->value, shape, out);
-  if (const Member* pick = find(node, "$pick")) {
+  if (const YamlMember* body = find(node, "$shape")) good = parse_body(body->value, shape, out);
+  if (const YamlMember* pick = find(node, "$pick")) {
     shape.pick = parse_fields(pick->value, "'$pick'", out);
     good = shape.pick && good;
   }
-  if (const Member* omit = find(node, "$omit")) {
+  if (const YamlMember* omit = find(node, "$omit")) {
     shape.omit = parse_fields(omit->value, "'$omit'", out);
     good = shape.omit && good;
   }
-  if (const Member* choice = find(node, "$switch")) {
-    shape.body = make_shape(Kind::choice, choice->value.place);
+  if (const YamlMember* choice = find(node, "$switch")) {
+    shape.body = make_shape(SyntaxKind::choice, choice->value.place);
     good = parse_choice(*choice, find(node, "$case"), *shape.body, out) && good;
   }
   return good;
@@ -134,7 +133,7 @@ bool parse_bodies(const Node& node, ShapeSyntax& shape, Diagnostics& out) {
 
 }  // namespace
 
-bool check_directives(const Node& node, Diagnostics& out) {
+bool check_directives(const config::Node& node, Diagnostics& out) {
   bool known = true;
   for (const auto& member : node.members) {
     if (!is_directive(member.key)) continue;
@@ -150,23 +149,23 @@ bool check_directives(const Node& node, Diagnostics& out) {
   return known;
 }
 
-ShapeSyntaxPtr parse_directives(const Node& node, Diagnostics& out) {
+ShapeSyntaxPtr parse_directives(const config::Node& node, Diagnostics& out) {
   const bool known = check_directives(node, out);
   // What a misspelt directive leaves alone is not reported as well.
   bool good = known && check_partners(node, out);
-  const Member* head = nullptr;
+  const YamlMember* head = nullptr;
   for (const auto* key : {"$for", "$from", "$count", "$switch"}) {
     if (head == nullptr) head = find(node, key);
   }
-  if (const Member* first = head != nullptr ? head : find(node, "$shape")) {
+  if (const YamlMember* first = head != nullptr ? head : find(node, "$shape")) {
     refuse_keys_beside(node, *first, out);
   }
-  auto shape = make_shape(Kind::object, node.place);
-  if (const Member* when = find(node, "$when")) {
+  auto shape = make_shape(SyntaxKind::object, node.place);
+  if (const YamlMember* when = find(node, "$when")) {
     shape->when = parse_conditions(when->value, "'$when'", out);
     good = shape->when && good;
   }
-  if (const Member* limit = find(node, "$limit")) {
+  if (const YamlMember* limit = find(node, "$limit")) {
     good = parse_limit(limit->value, *shape, out) && good;
   }
   if (head == nullptr) {
@@ -174,17 +173,17 @@ ShapeSyntaxPtr parse_directives(const Node& node, Diagnostics& out) {
     return nullptr;
   }
   if (head->key == "$for") {
-    shape->kind = Kind::each;
+    shape->kind = SyntaxKind::each;
     good = parse_for(head->value, *shape, out) && good;
   } else if (head->key == "$from") {
-    shape->kind = Kind::from;
+    shape->kind = SyntaxKind::from;
     good = parse_from(head->value, *shape, out) && good;
   } else if (head->key == "$count") {
-    shape->kind = Kind::count;
+    shape->kind = SyntaxKind::count;
     shape->expression = read_expression(head->value, "'$count'", out);
     good = shape->expression && good;
   } else {
-    shape->kind = Kind::choice;
+    shape->kind = SyntaxKind::choice;
     good = parse_choice(*head, find(node, "$case"), *shape, out) && good;
   }
   if (head->key == "$for" || head->key == "$from") good = parse_bodies(node, *shape, out) && good;

@@ -13,12 +13,10 @@
 // What becomes of a call that fails: `retry`, `on_error` and `error_details`.
 namespace bff::plan {
 
-using config::Node;
-
 namespace {
 
 constexpr std::uint32_t kMaxAttempts = 10;
-constexpr std::string_view kForms =
+constexpr std::string_view kFailureForms =
     "write 'fail', 'as_null', { default: … }, { status: …, title: … } or a map of codes";
 
 bool is_code(std::string_view name) {
@@ -34,8 +32,8 @@ void refuse_code(const std::string& name, const Place& place, Diagnostics& out) 
 
 // `{ status: 402, title: The card was refused }`
 bool parse_problem(const MapReader& map, FailureSyntax& failure, Diagnostics& out) {
-  const Node* status = map.find("status");
-  const Node* title = map.find("title");
+  const config::Node* status = map.find("status");
+  const config::Node* title = map.find("title");
   failure.kind = FailureSyntax::Kind::problem;
   bool good = true;
   if (status == nullptr || title == nullptr) {
@@ -59,7 +57,7 @@ bool parse_problem(const MapReader& map, FailureSyntax& failure, Diagnostics& ou
 }
 
 // One decision; `node` holds no codes.
-std::optional<FailureSyntax> parse_one(const Node& node, const std::string& what,
+std::optional<FailureSyntax> parse_one(const config::Node& node, const std::string& what,
                                        Diagnostics& out) {
   FailureSyntax failure;
   failure.place = node.place;
@@ -74,12 +72,12 @@ std::optional<FailureSyntax> parse_one(const Node& node, const std::string& what
     return failure;
   }
   if (!node.is_map()) {
-    refuse_kind(node, what, "a word or a map", std::string{kForms}, out);
+    refuse_kind(node, what, "a word or a map", std::string{kFailureForms}, out);
     return std::nullopt;
   }
   const std::size_t problems = out.size();
   const MapReader map{node, what, node.place, language::kFailure, out};
-  const Node* value = map.find("default");
+  const config::Node* value = map.find("default");
   const bool problem = map.find("status") != nullptr || map.find("title") != nullptr;
   if (value != nullptr && problem) {
     out.add(codes::kContradiction, map.place_of("default"),
@@ -90,7 +88,7 @@ std::optional<FailureSyntax> parse_one(const Node& node, const std::string& what
   if (problem) return parse_problem(map, failure, out) ? std::optional{failure} : std::nullopt;
   if (value == nullptr) {
     if (out.size() == problems) {
-      out.add(codes::kEmpty, node.place, what + " is empty", std::string{kForms});
+      out.add(codes::kEmpty, node.place, what + " is empty", std::string{kFailureForms});
     }
     return std::nullopt;
   }
@@ -102,7 +100,7 @@ std::optional<FailureSyntax> parse_one(const Node& node, const std::string& what
 }
 
 // `{ NOT_FOUND: as_null, else: fail }`
-OnErrorSyntax parse_by_code(const Node& node, Diagnostics& out) {
+OnErrorSyntax parse_by_code(const config::Node& node, Diagnostics& out) {
   OnErrorSyntax on_error;
   on_error.place = on_error.otherwise.place = node.place;
   for (const auto& member : node.members) {
@@ -122,7 +120,7 @@ OnErrorSyntax parse_by_code(const Node& node, Diagnostics& out) {
 }
 
 // A key that is meant for a code is written in capitals.
-bool has_codes(const Node& node) {
+bool has_codes(const config::Node& node) {
   return std::ranges::any_of(node.members, [](const auto& member) {
     return member.key == "else" || std::ranges::all_of(member.key, [](char c) {
              return (c >= 'A' && c <= 'Z') || c == '_';
@@ -132,7 +130,7 @@ bool has_codes(const Node& node) {
 
 }  // namespace
 
-std::optional<OnErrorSyntax> parse_on_error(const Node& node, Diagnostics& out) {
+std::optional<OnErrorSyntax> parse_on_error(const config::Node& node, Diagnostics& out) {
   if (node.is_map() && has_codes(node)) return parse_by_code(node, out);
   auto one = parse_one(node, "'on_error'", out);
   if (!one) return std::nullopt;
@@ -142,17 +140,17 @@ std::optional<OnErrorSyntax> parse_on_error(const Node& node, Diagnostics& out) 
   return on_error;
 }
 
-RetrySyntax parse_retry(const Node& node, const Place& place, Diagnostics& out) {
+RetrySyntax parse_retry(const config::Node& node, const Place& place, Diagnostics& out) {
   RetrySyntax retry{.attempts = {1, place}};
   retry.place = place;
   const MapReader map{node, "'retry'", place, language::kRetry, out};
-  if (const Node* attempts = map.find("attempts")) {
+  if (const config::Node* attempts = map.find("attempts")) {
     retry.attempts =
         read_count(*attempts, "'attempts'", 1, kMaxAttempts, out).value_or(retry.attempts);
   }
-  const Node* list = map.find("codes");
+  const config::Node* list = map.find("codes");
   if (list == nullptr || !check_list(*list, "'codes'", "leave 'retry' out", out)) return retry;
-  for (const Node& item : list->items) {
+  for (const config::Node& item : list->items) {
     const auto text = read_text(item, "a code", out);
     if (!text) continue;
     if (!is_code(text->value)) {
@@ -168,7 +166,7 @@ RetrySyntax parse_retry(const Node& node, const Place& place, Diagnostics& out) 
   return retry;
 }
 
-std::optional<DetailKinds> parse_error_details(const Node& node, Diagnostics& out) {
+std::optional<DetailKinds> parse_error_details(const config::Node& node, Diagnostics& out) {
   DetailKinds kinds;
   if (node.is_text()) {
     if (node.scalar == "none") return kinds;
@@ -177,7 +175,7 @@ std::optional<DetailKinds> parse_error_details(const Node& node, Diagnostics& ou
     return std::nullopt;
   }
   if (!check_list(node, "'error_details'", "write 'none'", out)) return std::nullopt;
-  for (const Node& item : node.items) {
+  for (const config::Node& item : node.items) {
     const auto word = read_word(item, "'error_details'", kDetailWords, out);
     if (word && !kinds.add(static_cast<DetailKind>(*word))) {
       out.add(codes::kRepeated, item.place, in_quotes(item.scalar) + " stands twice",

@@ -15,14 +15,12 @@
 // What is sent beside bodies: a call's `metadata`, a route's `respond`.
 namespace bff::plan {
 
-using config::Node;
-
 namespace {
 
 // Of a cookie, whose values may hold less.
-ShapeSyntaxPtr parse_value(const Node& node, const std::string& what, bool cookie,
+ShapeSyntaxPtr parse_value(const config::Node& node, const std::string& what, bool cookie,
                            Diagnostics& out) {
-  if (node.is_map() || node.is_list() || node.kind == Node::Kind::null) {
+  if (node.is_map() || node.is_list() || node.kind == config::Node::Kind::null) {
     refuse_kind(node, what, "a text or an expression", "", out);
     return nullptr;
   }
@@ -31,8 +29,8 @@ ShapeSyntaxPtr parse_value(const Node& node, const std::string& what, bool cooki
   return value;
 }
 
-std::vector<NamedValueSyntax> parse_named(const Node& node, std::string_view what, HeaderUse use,
-                                          Diagnostics& out) {
+std::vector<NamedValueSyntax> parse_named(const config::Node& node, std::string_view what,
+                                          HeaderUse use, Diagnostics& out) {
   std::vector<NamedValueSyntax> values;
   if (!node.is_map()) {
     refuse_kind(node, what, "a map of names and values", "", out);
@@ -57,7 +55,8 @@ std::vector<NamedValueSyntax> parse_named(const Node& node, std::string_view wha
 }
 
 // `path` and `domain` of a cookie, which go into its header as they are.
-bool read_attribute(const Node& node, std::string_view what, std::string& value, Diagnostics& out) {
+bool read_attribute(const config::Node& node, std::string_view what, std::string& value,
+                    Diagnostics& out) {
   const auto text = read_text(node, what, out);
   if (!text) return false;
   const bool path = what == "'path'";
@@ -91,33 +90,34 @@ void check_cookie(const CookieSyntax& cookie, Diagnostics& out) {
   }
 }
 
-CookieSyntax parse_cookie(const Node::Member& member, Diagnostics& out) {
+CookieSyntax parse_cookie(const config::Node::Member& member, Diagnostics& out) {
   CookieSyntax cookie;
   cookie.name = {member.key, member.key_place};
   check_cookie_name(member.key, member.key_place, out);
   const std::string what = "the cookie " + in_quotes(member.key);
   const MapReader map{member.value, what, member.key_place, language::kCookie, out};
-  if (const Node* value = map.find("value")) {
+  if (const config::Node* value = map.find("value")) {
     cookie.value = parse_value(*value, "'value'", true, out);
   }
-  if (const Node* age = map.find("max_age")) {
+  if (const config::Node* age = map.find("max_age")) {
     cookie.max_age = read_duration(*age, "'max_age'", out, true);
     if (cookie.max_age && cookie.max_age->value.count() % 1000 != 0) {
       out.add(codes::kOutOfRange, age->place, "'max_age' cannot be " + in_quotes(age->scalar),
               "write whole seconds; '0s' removes the cookie");
     }
   }
-  if (const Node* path = map.find("path")) read_attribute(*path, "'path'", cookie.path, out);
-  if (const Node* domain = map.find("domain")) {
+  if (const config::Node* path = map.find("path"))
+    read_attribute(*path, "'path'", cookie.path, out);
+  if (const config::Node* domain = map.find("domain")) {
     read_attribute(*domain, "'domain'", cookie.domain, out);
   }
-  if (const Node* flag = map.find("http_only")) {
+  if (const config::Node* flag = map.find("http_only")) {
     cookie.http_only = read_boolean(*flag, "'http_only'", out).value_or(true);
   }
-  if (const Node* flag = map.find("secure")) {
+  if (const config::Node* flag = map.find("secure")) {
     cookie.secure = read_boolean(*flag, "'secure'", out).value_or(true);
   }
-  if (const Node* site = map.find("same_site")) {
+  if (const config::Node* site = map.find("same_site")) {
     using SameSite = CookieSyntax::SameSite;
     constexpr SameSite kValues[] = {SameSite::lax, SameSite::strict, SameSite::none};
     const auto word = read_word(*site, "'same_site'", language::kSameSiteWords, out);
@@ -127,10 +127,10 @@ CookieSyntax parse_cookie(const Node::Member& member, Diagnostics& out) {
   return cookie;
 }
 
-std::vector<LocatedText> parse_pass(const Node& node, Diagnostics& out) {
+std::vector<LocatedText> parse_pass(const config::Node& node, Diagnostics& out) {
   std::vector<LocatedText> names;
   if (!check_list(node, "'pass'", "leave it out", out)) return names;
-  for (const Node& item : node.items) {
+  for (const config::Node& item : node.items) {
     auto name = read_text(item, "a name of 'pass'", out);
     if (!name || !check_header_name(name->value, item.place, HeaderUse::metadata, out)) continue;
     if (name->value != "set-cookie" &&
@@ -166,24 +166,25 @@ void check_status(const RespondSyntax& respond, bool has_shape, Diagnostics& out
 
 }  // namespace
 
-ShapeSyntaxPtr parse_text_value(const Node& node, const std::string& what, Diagnostics& out) {
+ShapeSyntaxPtr parse_text_value(const config::Node& node, const std::string& what,
+                                Diagnostics& out) {
   return parse_value(node, what, false, out);
 }
 
-std::vector<NamedValueSyntax> parse_metadata(const Node& node, Diagnostics& out) {
+std::vector<NamedValueSyntax> parse_metadata(const config::Node& node, Diagnostics& out) {
   return parse_named(node, "'metadata'", HeaderUse::metadata, out);
 }
 
-std::optional<RespondSyntax> parse_respond(const Node& node, const Place& place, bool has_shape,
-                                           Diagnostics& out) {
+std::optional<RespondSyntax> parse_respond(const config::Node& node, const Place& place,
+                                           bool has_shape, Diagnostics& out) {
   const MapReader map{node, "'respond'", place, language::kRespond, out};
   if (!map.is_map()) return std::nullopt;
   if (node.members.empty())
     out.add(codes::kEmpty, node.place, "'respond' is empty", "leave it out");
   RespondSyntax respond;
   respond.place = place;
-  if (const Node* status = map.find("status")) {
-    if (status->kind == Node::Kind::number && status->scalar.size() == 3 &&
+  if (const config::Node* status = map.find("status")) {
+    if (status->kind == config::Node::Kind::number && status->scalar.size() == 3 &&
         (status->scalar[0] == '4' || status->scalar[0] == '5')) {
       out.add(codes::kOutOfRange, status->place, "'status' cannot be " + in_quotes(status->scalar),
               "an error is said by 'require' or 'on_error'");
@@ -192,18 +193,18 @@ std::optional<RespondSyntax> parse_respond(const Node& node, const Place& place,
     }
   }
   const std::size_t problems = out.size();
-  if (const Node* headers = map.find("headers")) {
+  if (const config::Node* headers = map.find("headers")) {
     respond.headers = parse_named(*headers, "'headers'", HeaderUse::respond, out);
   }
   if (out.size() == problems) check_status(respond, has_shape, out);
-  if (const Node* cookies = map.find("cookies")) {
+  if (const config::Node* cookies = map.find("cookies")) {
     if (!cookies->is_map()) refuse_kind(*cookies, "'cookies'", "a map of cookies", "", out);
     for (const auto& member : cookies->members) {
       auto cookie = parse_cookie(member, out);
       if (cookie.value) respond.cookies.push_back(std::move(cookie));
     }
   }
-  if (const Node* pass = map.find("pass")) respond.pass = parse_pass(*pass, out);
+  if (const config::Node* pass = map.find("pass")) respond.pass = parse_pass(*pass, out);
   return respond;
 }
 

@@ -15,8 +15,6 @@
 // Declared inputs: `path`, `query`, `header` and `cookie` of a route, `query` of a view.
 namespace bff::plan {
 
-using config::Node;
-
 namespace {
 
 std::string_view what_of(InputKind kind) {
@@ -46,7 +44,7 @@ void check_name(const config::Node::Member& member, InputKind kind, Diagnostics&
           std::move(remedy));
 }
 
-bool check_map(const Node& node, std::string_view what, Diagnostics& out) {
+bool check_map(const config::Node& node, std::string_view what, Diagnostics& out) {
   if (node.is_map()) return true;
   refuse_kind(node, what, "a map of parameters", "", out);
   return false;
@@ -62,21 +60,21 @@ ParameterSyntax named(const config::Node::Member& member) {
 
 // `type`, and what is said of the values.
 void read_rules(const MapReader& map, ParameterSyntax& parameter, Diagnostics& out) {
-  if (const Node* type = map.find("type")) {
+  if (const config::Node* type = map.find("type")) {
     const auto index = read_word(*type, "'type'", language::kTypeWords, out);
     if (index) parameter.type = {std::string{language::kTypeWords[*index]}, type->place};
   }
-  if (const Node* repeated = map.find("repeated")) {
+  if (const config::Node* repeated = map.find("repeated")) {
     parameter.repeated = read_boolean(*repeated, "'repeated'", out).value_or(false);
   }
-  if (const Node* pattern = map.find("pattern")) {
+  if (const config::Node* pattern = map.find("pattern")) {
     parameter.pattern = read_pattern(*pattern, parameter.type.value, out);
   }
   read_values(map, parameter.type.value, parameter.repeated, parameter, out);
   if (!parameter.type.value.empty()) check_values(parameter, nullptr, out);
 }
 
-void read_separator(const Node& node, const Place& key, ParameterSyntax& parameter,
+void read_separator(const config::Node& node, const Place& key, ParameterSyntax& parameter,
                     Diagnostics& out) {
   const auto text = read_text(node, "'separator'", out);
   if (!text) return;
@@ -96,7 +94,7 @@ void read_separator(const Node& node, const Place& key, ParameterSyntax& paramet
 void read_wire_name(const MapReader& map, InputKind kind, ParameterSyntax& parameter,
                     Diagnostics& out) {
   Place place = parameter.place;
-  if (const Node* name = map.find("name")) {
+  if (const config::Node* name = map.find("name")) {
     if (auto text = read_text(*name, "'name'", out)) parameter.wire_name = std::move(text->value);
     place = name->place;
   } else if (kind == InputKind::header) {
@@ -114,7 +112,8 @@ void read_wire_name(const MapReader& map, InputKind kind, ParameterSyntax& param
 
 }  // namespace
 
-std::vector<ParameterSyntax> parse_parameters(const Node& node, InputKind kind, Diagnostics& out) {
+std::vector<ParameterSyntax> parse_parameters(const config::Node& node, InputKind kind,
+                                              Diagnostics& out) {
   std::vector<ParameterSyntax> parameters;
   if (!check_map(node, what_of(kind), out)) return parameters;
   for (const auto& member : node.members) {
@@ -124,10 +123,10 @@ std::vector<ParameterSyntax> parse_parameters(const Node& node, InputKind kind, 
     ParameterSyntax parameter = named(member);
     read_rules(map, parameter, out);
     read_wire_name(map, kind, parameter, out);
-    if (const Node* separator = map.find("separator")) {
+    if (const config::Node* separator = map.find("separator")) {
       read_separator(*separator, map.place_of("separator"), parameter, out);
     }
-    if (const Node* required = map.find("required")) {
+    if (const config::Node* required = map.find("required")) {
       parameter.required = read_boolean(*required, "'required'", out).value_or(false);
       if (parameter.required && map.find("default") != nullptr) {
         out.add(codes::kContradiction, map.place_of("required"),
@@ -147,7 +146,7 @@ std::vector<ParameterSyntax> parse_parameters(const Node& node, InputKind kind, 
   return parameters;
 }
 
-std::vector<ParameterSyntax> parse_path_parameters(const Node& node,
+std::vector<ParameterSyntax> parse_path_parameters(const config::Node& node,
                                                    const route::PathTemplate* path,
                                                    Diagnostics& out) {
   std::vector<ParameterSyntax> parameters;
@@ -172,7 +171,7 @@ std::vector<ParameterSyntax> parse_path_parameters(const Node& node,
   return parameters;
 }
 
-std::vector<ParameterSyntax> parse_view_query(const Node& node,
+std::vector<ParameterSyntax> parse_view_query(const config::Node& node,
                                               std::span<const ParameterSyntax> declared,
                                               Diagnostics& out) {
   std::vector<ParameterSyntax> parameters;

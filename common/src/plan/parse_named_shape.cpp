@@ -13,12 +13,10 @@
 // `shapes: { Card: { of: shop.v1.Product as p, shape: { … } } }`
 namespace bff::plan {
 
-using config::Node;
-
 namespace {
 
 // `shop.v1.Product as p`
-void parse_of(const Node& node, NamedShapeSyntax& shape, Diagnostics& out) {
+void parse_of(const config::Node& node, NamedShapeSyntax& shape, Diagnostics& out) {
   constexpr std::string_view kForm = "write it as in 'of: shop.v1.Product as p'";
   const auto text = read_text(node, "'of'", out);
   if (!text) return;
@@ -41,7 +39,7 @@ void parse_of(const Node& node, NamedShapeSyntax& shape, Diagnostics& out) {
 
 }  // namespace
 
-std::vector<NamedShapeSyntax> parse_shapes(const Node& node, Diagnostics& out) {
+std::vector<NamedShapeSyntax> parse_shapes(const config::Node& node, Diagnostics& out) {
   std::vector<NamedShapeSyntax> shapes;
   if (!node.is_map()) {
     refuse_kind(node, "'shapes'", "a map of shapes", "", out);
@@ -57,8 +55,8 @@ std::vector<NamedShapeSyntax> parse_shapes(const Node& node, Diagnostics& out) {
     }
     const MapReader map{member.value, "the shape " + in_quotes(member.key), member.key_place,
                         language::kNamedShape, out};
-    if (const Node* of = map.find("of")) parse_of(*of, shape, out);
-    if (const Node* body = map.find("shape")) shape.shape = parse_shape(*body, out);
+    if (const config::Node* of = map.find("of")) parse_of(*of, shape, out);
+    if (const config::Node* body = map.find("shape")) shape.shape = parse_shape(*body, out);
   }
   return shapes;
 }

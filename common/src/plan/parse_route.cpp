@@ -14,8 +14,6 @@
 
 namespace bff::plan {
 
-using config::Node;
-
 namespace {
 
 constexpr auto& kMethods = language::kMethodWords;
@@ -45,7 +43,7 @@ bool check_method(std::string_view method, const Place& place, Diagnostics& out)
 }
 
 // `GET /v1/home`. A part that does not hold stays empty; the template is null then.
-std::optional<route::PathTemplate> parse_http(const Node& node, RouteSyntax& route,
+std::optional<route::PathTemplate> parse_http(const config::Node& node, RouteSyntax& route,
                                               Diagnostics& out) {
   const auto http = read_text(node, "'http'", out);
   if (!http) return std::nullopt;
@@ -87,7 +85,7 @@ bool is_date(std::string_view text) {
       .ok();
 }
 
-std::optional<LocatedText> parse_sunset(const Node& node, Diagnostics& out) {
+std::optional<LocatedText> parse_sunset(const config::Node& node, Diagnostics& out) {
   auto date = read_text(node, "'sunset'", out);
   if (!date || is_date(date->value)) return date;
   out.add(codes::kBadDate, node.place, in_quotes(date->value) + " is no date",
@@ -95,7 +93,7 @@ std::optional<LocatedText> parse_sunset(const Node& node, Diagnostics& out) {
   return std::nullopt;
 }
 
-std::optional<LocatedText> parse_body(const Node& node, const LocatedText& method,
+std::optional<LocatedText> parse_body(const config::Node& node, const LocatedText& method,
                                       const Place& place, Diagnostics& out) {
   if (method.value == "GET") {
     out.add(codes::kContradiction, place, "'body' in a GET route: its request has none",
@@ -109,63 +107,64 @@ std::optional<LocatedText> parse_body(const Node& node, const LocatedText& metho
 // What a client sends: everything that an expression may read beside calls.
 void parse_inputs(const MapReader& map, const route::PathTemplate* path, RouteSyntax& route,
                   Diagnostics& out) {
-  if (const Node* parameters = map.find("path")) {
+  if (const config::Node* parameters = map.find("path")) {
     route.path_parameters = parse_path_parameters(*parameters, path, out);
   }
-  if (const Node* query = map.find("query")) {
+  if (const config::Node* query = map.find("query")) {
     route.query = parse_parameters(*query, InputKind::query, out);
   }
-  if (const Node* header = map.find("header")) {
+  if (const config::Node* header = map.find("header")) {
     route.headers = parse_parameters(*header, InputKind::header, out);
   }
-  if (const Node* cookie = map.find("cookie")) {
+  if (const config::Node* cookie = map.find("cookie")) {
     route.cookies = parse_parameters(*cookie, InputKind::cookie, out);
   }
-  if (const Node* body = map.find("body")) {
+  if (const config::Node* body = map.find("body")) {
     route.body = parse_body(*body, route.method, map.place_of("body"), out);
   }
 }
 
 }  // namespace
 
-std::optional<RouteSyntax> parse_route(const Node& node, Diagnostics& out) {
+std::optional<RouteSyntax> parse_route(const config::Node& node, Diagnostics& out) {
   const std::size_t problems = out.size();
   const MapReader map{node, "a route", node.place, language::kRoute, out};
   if (!map.is_map()) return std::nullopt;
   RouteSyntax route;
   route.place = node.place;
-  if (const Node* id = map.find("id")) {
+  if (const config::Node* id = map.find("id")) {
     if (auto text = read_text(*id, "'id'", out)) {
       check_id(*text, out);
       route.id = std::move(*text);
     }
   }
   std::optional<route::PathTemplate> path;
-  if (const Node* http = map.find("http")) path = parse_http(*http, route, out);
-  if (const Node* summary = map.find("summary")) {
+  if (const config::Node* http = map.find("http")) path = parse_http(*http, route, out);
+  if (const config::Node* summary = map.find("summary")) {
     if (auto text = read_text(*summary, "'summary'", out)) route.summary = std::move(text->value);
   }
-  if (const Node* deprecated = map.find("deprecated")) {
+  if (const config::Node* deprecated = map.find("deprecated")) {
     route.deprecated = read_boolean(*deprecated, "'deprecated'", out).value_or(false);
   }
-  if (const Node* sunset = map.find("sunset")) route.sunset = parse_sunset(*sunset, out);
-  if (const Node* deadline = map.find("deadline")) {
+  if (const config::Node* sunset = map.find("sunset")) route.sunset = parse_sunset(*sunset, out);
+  if (const config::Node* deadline = map.find("deadline")) {
     route.deadline = read_duration(*deadline, "'deadline'", out);
   }
-  if (const Node* auth = map.find("auth")) route.auth = parse_auth(*auth, out);
+  if (const config::Node* auth = map.find("auth")) route.auth = parse_auth(*auth, out);
   parse_inputs(map, path ? &*path : nullptr, route, out);
-  if (const Node* require = map.find("require")) route.require = parse_require(*require, out);
-  if (const Node* calls = map.find("calls")) route.calls = parse_calls(*calls, out);
-  const Node* shape = map.find("shape");
-  if (const Node* respond = map.find("respond")) {
+  if (const config::Node* require = map.find("require"))
+    route.require = parse_require(*require, out);
+  if (const config::Node* calls = map.find("calls")) route.calls = parse_calls(*calls, out);
+  const config::Node* shape = map.find("shape");
+  if (const config::Node* respond = map.find("respond")) {
     route.respond = parse_respond(*respond, map.place_of("respond"), shape != nullptr, out);
   }
-  if (const Node* details = map.find("error_details")) {
+  if (const config::Node* details = map.find("error_details")) {
     route.error_details = parse_error_details(*details, out);
   }
   if (shape != nullptr) route.shape = parse_shape(*shape, out);
-  if (const Node* stream = map.find("stream")) route.stream = parse_stream(*stream, out);
-  if (const Node* clients = map.find("clients")) {
+  if (const config::Node* stream = map.find("stream")) route.stream = parse_stream(*stream, out);
+  if (const config::Node* clients = map.find("clients")) {
     route.clients = parse_clients(*clients, route.query, out);
   }
   route.damaged = out.size() != problems;

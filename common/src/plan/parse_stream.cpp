@@ -11,12 +11,10 @@
 // `stream` of a route.
 namespace bff::plan {
 
-using config::Node;
-
 namespace {
 
-void parse_forms(const Node& node, StreamSyntax& stream, Diagnostics& out) {
-  const auto add = [&](const Node& item) {
+void parse_forms(const config::Node& node, StreamSyntax& stream, Diagnostics& out) {
+  const auto add = [&](const config::Node& item) {
     const auto word = read_word(item, "a form of 'stream'", language::kStreamWords, out);
     if (!word) return;
     const auto form = *word == 0 ? StreamSyntax::Form::sse : StreamSyntax::Form::ndjson;
@@ -28,20 +26,20 @@ void parse_forms(const Node& node, StreamSyntax& stream, Diagnostics& out) {
   };
   if (!node.is_list()) return add(node);
   if (!check_list(node, "'stream'", "write 'sse' or 'ndjson'", out)) return;
-  for (const Node& item : node.items) add(item);
+  for (const config::Node& item : node.items) add(item);
 }
 
 }  // namespace
 
-std::optional<StreamSyntax> parse_stream(const Node& node, Diagnostics& out) {
+std::optional<StreamSyntax> parse_stream(const config::Node& node, Diagnostics& out) {
   const std::size_t problems = out.size();
   StreamSyntax stream{.place = node.place};
   if (!node.is_map()) {
     parse_forms(node, stream, out);
   } else {
     const MapReader map{node, "'stream'", node.place, language::kStream, out};
-    if (const Node* forms = map.find("as")) parse_forms(*forms, stream, out);
-    if (const Node* id = map.find("id")) stream.id = parse_text_value(*id, "'id'", out);
+    if (const config::Node* forms = map.find("as")) parse_forms(*forms, stream, out);
+    if (const config::Node* id = map.find("id")) stream.id = parse_text_value(*id, "'id'", out);
   }
   if (out.size() != problems) return std::nullopt;
   return stream;

@@ -13,18 +13,16 @@
 // What makes a call a table, or one call of many: `batch`, `for_each`, `index` and `group`.
 namespace bff::plan {
 
-using config::Node;
-
 namespace {
 
 constexpr std::uint32_t kMaxBatch = 10'000, kDefaultBatch = 100;
 constexpr std::uint32_t kMaxTotal = 100'000, kDefaultTotal = 1'000;
 
-BatchSyntax parse_batch(const Node& node, const Place& place, Diagnostics& out) {
+BatchSyntax parse_batch(const config::Node& node, const Place& place, Diagnostics& out) {
   BatchSyntax batch{.max = {kDefaultBatch, place}, .total = {kDefaultTotal, place}};
   batch.place = place;
   const MapReader map{node, "'batch'", place, language::kBatch, out};
-  if (const Node* into = map.find("into")) {
+  if (const config::Node* into = map.find("into")) {
     if (auto text = read_text(*into, "'into'", out)) {
       if (is_name(text->value)) {
         batch.into = std::move(*text);
@@ -33,17 +31,17 @@ BatchSyntax parse_batch(const Node& node, const Place& place, Diagnostics& out) 
       }
     }
   }
-  if (const Node* max = map.find("max")) {
+  if (const config::Node* max = map.find("max")) {
     batch.max = read_count(*max, "'max'", 1, kMaxBatch, out).value_or(batch.max);
   }
-  if (const Node* total = map.find("total")) {
+  if (const config::Node* total = map.find("total")) {
     batch.total = read_count(*total, "'total'", 1, kMaxTotal, out).value_or(batch.total);
   }
   return batch;
 }
 
 // `id`, or `i in $list`.
-std::optional<ForEachSyntax> parse_for_each(const Node& node, const Place& place,
+std::optional<ForEachSyntax> parse_for_each(const config::Node& node, const Place& place,
                                             Diagnostics& out) {
   constexpr std::string_view kForm =
       "write 'for_each: id' for a table by value, or 'for_each: x in $call.items' for one call "
@@ -69,7 +67,8 @@ std::optional<ForEachSyntax> parse_for_each(const Node& node, const Place& place
 }
 
 // `rows.key`, or for `index` the name of a map field.
-std::optional<LocatedText> parse_path(const Node& node, std::string_view key, Diagnostics& out) {
+std::optional<LocatedText> parse_path(const config::Node& node, std::string_view key,
+                                      Diagnostics& out) {
   const std::string what = in_quotes(key);
   auto path = read_text(node, what, out);
   if (!path) return std::nullopt;
@@ -97,11 +96,11 @@ void contradict(const MapReader& map, std::string_view key, std::string_view oth
 }  // namespace
 
 void parse_table(const MapReader& map, CallSyntax& call, Diagnostics& out) {
-  const Node* batch = map.find("batch");
-  const Node* each = map.find("for_each");
+  const config::Node* batch = map.find("batch");
+  const config::Node* each = map.find("for_each");
   if (batch != nullptr) call.batch = parse_batch(*batch, map.place_of("batch"), out);
   if (each != nullptr) call.for_each = parse_for_each(*each, map.place_of("for_each"), out);
-  if (const Node* max = map.find("max")) {
+  if (const config::Node* max = map.find("max")) {
     const auto count = read_count(*max, "'max'", 1, kMaxTotal, out);
     if (count && call.for_each) call.for_each->max = *count;
     if (each == nullptr) {
@@ -111,7 +110,7 @@ void parse_table(const MapReader& map, CallSyntax& call, Diagnostics& out) {
   }
   for (const auto& [key, path] :
        {std::pair{"index", &call.index}, std::pair{"group", &call.group}}) {
-    if (const Node* node = map.find(key)) *path = parse_path(*node, key, out);
+    if (const config::Node* node = map.find(key)) *path = parse_path(*node, key, out);
   }
   contradict(map, "batch", "for_each", "one asks for many keys at once, the other for each alone",
              out);

@@ -12,8 +12,6 @@
 
 namespace bff::plan {
 
-using config::Node;
-
 namespace {
 
 namespace pb = google::protobuf;
@@ -30,8 +28,8 @@ std::string route_id(const std::string& rpc) {
   return id;
 }
 
-Node::Member* find_member(Node& map, std::string_view key) {
-  const auto found = std::ranges::find(map.members, key, &Node::Member::key);
+config::Node::Member* find_member(config::Node& map, std::string_view key) {
+  const auto found = std::ranges::find(map.members, key, &config::Node::Member::key);
   return found != map.members.end() ? &*found : nullptr;
 }
 
@@ -40,19 +38,20 @@ class Form {
   Form(const proto::Schema& schema, const pb::ServiceDescriptor& service, Diagnostics& out)
       : service_(service), options_(schema, out), out_(out) {}
 
-  Node file() {
+  config::Node file() {
     const Place place = options_.place_of(service_);
-    Node file{.kind = Node::Kind::map, .place = place};
+    config::Node file{.kind = config::Node::Kind::map, .place = place};
     add_member(file, "version", place, text_node("bff/v1", place));
     if (auto shared = options_.read(service_, "bff.v1.routes")) {
-      if (const Node* defaults = shared->find("defaults")) {
-        const Node* names = defaults->find("names");
+      if (const config::Node* defaults = shared->find("defaults")) {
+        const config::Node* names = defaults->find("names");
         proto_names_ = names != nullptr && names->scalar == "proto";
       }
       settle_calls(*shared);
-      for (Node::Member& member : shared->members) file.members.push_back(std::move(member));
+      for (config::Node::Member& member : shared->members)
+        file.members.push_back(std::move(member));
     }
-    Node routes{.kind = Node::Kind::list, .place = place};
+    config::Node routes{.kind = config::Node::Kind::list, .place = place};
     for (int i = 0; i < service_.method_count(); ++i) {
       const std::size_t problems = out_.size();
       if (auto made = route(*service_.method(i))) {
@@ -79,7 +78,7 @@ class Form {
   }
 
  private:
-  std::optional<Node> route(const pb::MethodDescriptor& method) {
+  std::optional<config::Node> route(const pb::MethodDescriptor& method) {
     const Place place = options_.place_of(method);
     if (method.client_streaming() || method.server_streaming()) {
       out_.add(codes::kNotYetSupported, place,
@@ -105,7 +104,7 @@ class Form {
     }
     if (method.options().deprecated()) {
       add_member(*route, "deprecated", place,
-                 {.kind = Node::Kind::boolean, .scalar = "true", .place = place});
+                 {.kind = config::Node::Kind::boolean, .scalar = "true", .place = place});
     }
     const auto binding = bind(*http, *route);
     if (!binding) return std::nullopt;
@@ -115,22 +114,22 @@ class Form {
       add_member(*route, "shape", options_.place_of(*method.output_type()),
                  shape_node(*method.output_type(), proto_names_, options_, out_));
     }
-    std::ranges::stable_sort(route->members, {}, [](const Node::Member& member) {
+    std::ranges::stable_sort(route->members, {}, [](const config::Node::Member& member) {
       return std::ranges::find(language::kRouteKeys, member.key);
     });
     return route;
   }
 
   // Adds `http` to the route.
-  std::optional<HttpBinding> bind(const Node& http, Node& route) {
-    constexpr std::string_view kMethods[] = {"get", "put", "post", "delete", "patch"};
+  std::optional<HttpBinding> bind(const config::Node& http, config::Node& route) {
+    constexpr std::string_view kRuleMethods[] = {"get", "put", "post", "delete", "patch"};
     std::optional<HttpBinding> binding;
     HttpBinding made;
-    for (const Node::Member& member : http.members) {
+    for (const config::Node::Member& member : http.members) {
       if (member.key == "body") {
         made.body = member.value;
         made.body_key = member.key_place;
-      } else if (std::ranges::find(kMethods, member.key) != std::end(kMethods)) {
+      } else if (std::ranges::find(kRuleMethods, member.key) != std::end(kRuleMethods)) {
         made.path = member.value.scalar;
         made.path_place = member.value.place;
         std::string method = member.key;
@@ -148,21 +147,21 @@ class Form {
   }
 
   // `auth { public: true }` is `auth: public`.
-  static void settle_auth(Node& route) {
-    Node::Member* auth = find_member(route, "auth");
+  static void settle_auth(config::Node& route) {
+    config::Node::Member* auth = find_member(route, "auth");
     if (auth == nullptr || auth->value.members.size() != 1) return;
-    const Node::Member& only = auth->value.members.front();
+    const config::Node::Member& only = auth->value.members.front();
     if (only.key == "public" && only.value.scalar == "true") {
       auth->value = text_node("public", only.value.place);
     }
   }
 
   // `request: "$body"` is `with: $body`.
-  void settle_calls(Node& around) {
-    Node::Member* calls = find_member(around, "calls");
+  void settle_calls(config::Node& around) {
+    config::Node::Member* calls = find_member(around, "calls");
     if (calls == nullptr) return;
-    for (Node::Member& call : calls->value.members) {
-      Node::Member* request = find_member(call.value, "request");
+    for (config::Node::Member& call : calls->value.members) {
+      config::Node::Member* request = find_member(call.value, "request");
       if (request == nullptr) continue;
       if (call.value.find("with") != nullptr) {
         out_.add(codes::kContradiction, request->key_place, "'request' beside 'with'",
@@ -173,13 +172,13 @@ class Form {
   }
 
   // The defaults that views give are of the types of the request's fields.
-  static void settle_views(const pb::Descriptor& request, Node& route) {
-    Node::Member* clients = find_member(route, "clients");
+  static void settle_views(const pb::Descriptor& request, config::Node& route) {
+    config::Node::Member* clients = find_member(route, "clients");
     if (clients == nullptr) return;
-    for (Node::Member& client : clients->value.members) {
-      Node::Member* query = find_member(client.value, "query");
+    for (config::Node::Member& client : clients->value.members) {
+      config::Node::Member* query = find_member(client.value, "query");
       if (query == nullptr) continue;
-      for (Node::Member& parameter : query->value.members) {
+      for (config::Node::Member& parameter : query->value.members) {
         const auto* field = request.FindFieldByName(parameter.key);
         type_default(parameter.value,
                      field == nullptr || field->type() == pb::FieldDescriptor::TYPE_STRING);
@@ -194,8 +193,9 @@ class Form {
   std::vector<std::pair<const pb::MethodDescriptor*, bool>> methods_;  // and whether all was well
 };
 
-const pb::ServiceDescriptor* find_service(const proto::Schema& schema, const std::string& name,
-                                          const Place& named_at, Diagnostics& out) {
+const pb::ServiceDescriptor* find_routed_service(const proto::Schema& schema,
+                                                 const std::string& name, const Place& named_at,
+                                                 Diagnostics& out) {
   if (const auto* service = schema.pool().FindServiceByName(name)) return service;
   std::vector<std::string_view> known;
   for (const auto* file : schema.files()) {
@@ -207,19 +207,19 @@ const pb::ServiceDescriptor* find_service(const proto::Schema& schema, const std
 
 }  // namespace
 
-std::optional<Node> proto_form(const proto::Schema& schema, const std::string& service,
-                               const Place& named_at, Diagnostics& out) {
-  const auto* found = find_service(schema, service, named_at, out);
+std::optional<config::Node> proto_form(const proto::Schema& schema, const std::string& service,
+                                       const Place& named_at, Diagnostics& out) {
+  const auto* found = find_routed_service(schema, service, named_at, out);
   if (found == nullptr) return std::nullopt;
   return Form(schema, *found, out).file();
 }
 
 std::optional<RouteFile> parse_proto_form(const proto::Schema& schema, const std::string& service,
                                           const Place& named_at, Diagnostics& out) {
-  const auto* found = find_service(schema, service, named_at, out);
+  const auto* found = find_routed_service(schema, service, named_at, out);
   if (found == nullptr) return std::nullopt;
   Form form(schema, *found, out);
-  const Node root = form.file();
+  const config::Node root = form.file();
   if (form.failed()) return std::nullopt;
   RouteFile file = parse_route_file(root.place.source, root, out);
   form.declare(file.routes);

@@ -14,8 +14,6 @@
 // What a client sends: the fields of the request message.
 namespace bff::plan {
 
-using config::Node;
-
 namespace {
 
 namespace pb = google::protobuf;
@@ -44,8 +42,8 @@ std::string type_word(const pb::FieldDescriptor& field) {
   }
 }
 
-void sort_members(Node& map, std::span<const std::string_view> order) {
-  const auto rank = [&](const Node::Member& member) {
+void sort_members(config::Node& map, std::span<const std::string_view> order) {
+  const auto rank = [&](const config::Node::Member& member) {
     return std::ranges::find(order, member.key);
   };
   std::ranges::stable_sort(map.members, {}, rank);
@@ -66,7 +64,7 @@ class Inputs {
     if (is_variable(field.name())) return add_parameter(field, place, std::move(option), "path");
     std::string in = "query";
     if (option) {
-      const auto said = std::ranges::find(option->members, "in", &Node::Member::key);
+      const auto said = std::ranges::find(option->members, "in", &config::Node::Member::key);
       if (said != option->members.end()) {
         if (said->value.scalar == "HEADER") in = "header";
         if (said->value.scalar == "COOKIE") in = "cookie";
@@ -84,7 +82,7 @@ class Inputs {
     add_parameter(field, place, std::move(option), in);
   }
 
-  void finish(const pb::Descriptor& request, Node& route) {
+  void finish(const pb::Descriptor& request, config::Node& route) {
     for (const auto& variable : path_.variables) {
       if (request.FindFieldByName(variable.name) != nullptr) continue;
       out_.add(codes::kBadBinding, http_.path_place,
@@ -126,7 +124,7 @@ class Inputs {
            request.FindFieldByName(http_.body->scalar) == nullptr;
   }
 
-  void refuse_option(const Node& option) {
+  void refuse_option(const config::Node& option) {
     out_.add(codes::kBadInput, option.place, "'(bff.v1.input)' of a field of the body",
              "it says how a query, a header, a cookie or the path is read: leave it out");
   }
@@ -143,7 +141,7 @@ class Inputs {
   }
 
   void add_parameter(const pb::FieldDescriptor& field, const Place& place,
-                     std::optional<Node> option, const std::string& in) {
+                     std::optional<config::Node> option, const std::string& in) {
     const std::string type = type_word(field);
     if (type.empty() || field.is_map()) {
       if (misses_body(*field.containing_type())) return;  // which may be this one
@@ -154,12 +152,13 @@ class Inputs {
                    : "an input is a text, a number or a bool: put others into the body");
       return;
     }
-    Node parameter = option ? *std::move(option) : Node{.kind = Node::Kind::map, .place = place};
+    config::Node parameter =
+        option ? *std::move(option) : config::Node{.kind = config::Node::Kind::map, .place = place};
     type_default(parameter, type == "string");
     add_member(parameter, "type", place, text_node(type, place));
     if (field.is_repeated()) {
       add_member(parameter, "repeated", place,
-                 {.kind = Node::Kind::boolean, .scalar = "true", .place = place});
+                 {.kind = config::Node::Kind::boolean, .scalar = "true", .place = place});
     } else if (in != "path" && !field.has_presence() && parameter.find("default") == nullptr &&
                parameter.find("required") == nullptr) {
       // A plain field is never unset: what is not sent is its zero value.
@@ -168,31 +167,34 @@ class Inputs {
     // A variable of the path is a text by itself, which is parsed to the type of where it goes.
     if (in == "path" && type == "string" && parameter.members.size() == 1) return;
     sort_members(parameter, language::kParameterKeys);
-    const auto map = std::ranges::find(parameters_, in, &std::pair<std::string, Node>::first);
+    const auto map =
+        std::ranges::find(parameters_, in, &std::pair<std::string, config::Node>::first);
     add_member(map->second, field.name(), place, std::move(parameter));
   }
 
-  static Node zero(const std::string& type, const Place& place) {
-    if (type == "string") return {.kind = Node::Kind::text, .quoted = true, .place = place};
-    if (type == "bool") return {.kind = Node::Kind::boolean, .scalar = "false", .place = place};
-    return {.kind = Node::Kind::number, .scalar = "0", .place = place};
+  static config::Node zero(const std::string& type, const Place& place) {
+    if (type == "string") return {.kind = config::Node::Kind::text, .quoted = true, .place = place};
+    if (type == "bool")
+      return {.kind = config::Node::Kind::boolean, .scalar = "false", .place = place};
+    return {.kind = config::Node::Kind::number, .scalar = "0", .place = place};
   }
 
   const HttpBinding& http_;
   ProtoOptions& options_;
   Diagnostics& out_;
   route::PathTemplate path_;
-  std::optional<Node> body_;
-  std::array<std::pair<std::string, Node>, 4> parameters_{{{"path", {.kind = Node::Kind::map}},
-                                                           {"query", {.kind = Node::Kind::map}},
-                                                           {"header", {.kind = Node::Kind::map}},
-                                                           {"cookie", {.kind = Node::Kind::map}}}};
+  std::optional<config::Node> body_;
+  std::array<std::pair<std::string, config::Node>, 4> parameters_{
+      {{"path", {.kind = config::Node::Kind::map}},
+       {"query", {.kind = config::Node::Kind::map}},
+       {"header", {.kind = config::Node::Kind::map}},
+       {"cookie", {.kind = config::Node::Kind::map}}}};
 };
 
 }  // namespace
 
-void type_default(Node& parameter, bool is_text) {
-  for (Node::Member& member : parameter.members) {
+void type_default(config::Node& parameter, bool is_text) {
+  for (config::Node::Member& member : parameter.members) {
     if (member.key != "default") continue;
     if (is_text) {
       member.value.quoted = true;
@@ -203,7 +205,7 @@ void type_default(Node& parameter, bool is_text) {
 }
 
 void add_inputs(const pb::Descriptor& request, const HttpBinding& http, ProtoOptions& options,
-                Node& route, Diagnostics& out) {
+                config::Node& route, Diagnostics& out) {
   Inputs inputs(http, options, out);
   for (int i = 0; i < request.field_count(); ++i) inputs.add(*request.field(i));
   inputs.finish(request, route);

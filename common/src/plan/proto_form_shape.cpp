@@ -13,8 +13,6 @@
 // What a client gets: the fields of the response message, each with what fills it.
 namespace bff::plan {
 
-using config::Node;
-
 namespace {
 
 namespace pb = google::protobuf;
@@ -37,15 +35,15 @@ bool has_as(std::string_view text) {
   return as != text.npos && text.find('"', as) == text.npos;
 }
 
-bool has(const Node& map, std::string_view key) { return map.find(key) != nullptr; }
+bool has(const config::Node& map, std::string_view key) { return map.find(key) != nullptr; }
 
 class Shapes {
  public:
   Shapes(bool proto_names, ProtoOptions& options, Diagnostics& out)
       : proto_names_(proto_names), options_(options), out_(out) {}
 
-  Node object(const pb::Descriptor& message, const Place& place) {
-    Node object{.kind = Node::Kind::map, .place = place};
+  config::Node object(const pb::Descriptor& message, const Place& place) {
+    config::Node object{.kind = config::Node::Kind::map, .place = place};
     around_.push_back(&message);
     for (int i = 0; i < message.field_count(); ++i) {
       const pb::FieldDescriptor& field = *message.field(i);
@@ -59,7 +57,7 @@ class Shapes {
   }
 
  private:
-  std::optional<Node> field_value(const pb::FieldDescriptor& field, const Place& name) {
+  std::optional<config::Node> field_value(const pb::FieldDescriptor& field, const Place& name) {
     const std::size_t problems = out_.size();
     auto from = options_.read(field, kFrom);
     if (!from) {
@@ -76,20 +74,21 @@ class Shapes {
     if (has(*from, "$for") || has(*from, "$from")) return with_body(*std::move(from), body);
     if (body == nullptr) return from;
     if (auto members = nested(*body, from->place)) {
-      for (Node::Member& member : members->members) from->members.push_back(std::move(member));
+      for (config::Node::Member& member : members->members)
+        from->members.push_back(std::move(member));
     }
     return from;
   }
 
   // What the map leaves to be said: nothing where it has a body already, or is a value.
-  static bool is_open(const Node& map) {
+  static bool is_open(const config::Node& map) {
     constexpr std::string_view kSays[] = {"$shape", "$pick", "$omit", "$switch", "$count"};
     return std::ranges::none_of(kSays, [&](auto key) { return has(map, key); }) &&
            std::ranges::all_of(map.members, [](const auto& m) { return is_directive(m.key); });
   }
 
   // `o in $orders.orders` and `$profile.user! as u`, which are `$for` and `$from`.
-  Node with_sugar(const pb::FieldDescriptor& field, Node from) {
+  config::Node with_sugar(const pb::FieldDescriptor& field, config::Node from) {
     const TextKind kind = classify(from.scalar);
     const char* directive = nullptr;
     if (field.is_repeated() && kind == TextKind::plain) directive = "$for";
@@ -98,12 +97,12 @@ class Shapes {
     }
     if (directive == nullptr) return from;
     const Place place = from.place;
-    Node map{.kind = Node::Kind::map, .place = place};
+    config::Node map{.kind = config::Node::Kind::map, .place = place};
     add_member(map, directive, place, std::move(from));
     return with_body(std::move(map), declared_body(field));
   }
 
-  Node with_body(Node map, const pb::Descriptor* body) {
+  config::Node with_body(config::Node map, const pb::Descriptor* body) {
     if (body == nullptr) return map;
     if (auto shape = nested(*body, map.place)) {
       add_member(map, "$shape", map.place, *std::move(shape));
@@ -121,7 +120,7 @@ class Shapes {
     return nullptr;
   }
 
-  std::optional<Node> nested(const pb::Descriptor& body, const Place& place) {
+  std::optional<config::Node> nested(const pb::Descriptor& body, const Place& place) {
     if (std::ranges::find(around_, &body) == around_.end()) return object(body, place);
     out_.add(codes::kContainsItself, place, body.full_name() + " contains itself",
              "a shape ends somewhere: declare a message for each level");
@@ -145,8 +144,8 @@ void declare(ShapeSyntax& shape, const pb::FieldDescriptor& field, bool proto_na
 
 }  // namespace
 
-Node shape_node(const pb::Descriptor& response, bool proto_names, ProtoOptions& options,
-                Diagnostics& out) {
+config::Node shape_node(const pb::Descriptor& response, bool proto_names, ProtoOptions& options,
+                        Diagnostics& out) {
   return Shapes(proto_names, options, out).object(response, options.place_of(response));
 }
 

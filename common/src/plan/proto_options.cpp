@@ -13,7 +13,6 @@
 
 namespace bff::plan {
 
-using config::Node;
 using proto::OptionText;
 
 namespace {
@@ -47,10 +46,10 @@ class Moved {
     const std::size_t end = std::min(begin + place.length, at.size() - 1);
     return place_at(place_.source, at[begin], at[end] - at[begin]);
   }
-  void move(Node& node) const {
+  void move(config::Node& node) const {
     node.place = (*this)(node.place);
-    for (Node& item : node.items) move(item);
-    for (Node::Member& member : node.members) {
+    for (config::Node& item : node.items) move(item);
+    for (config::Node::Member& member : node.members) {
       member.key_place = (*this)(member.key_place);
       move(member.value);
     }
@@ -70,12 +69,12 @@ std::string number_text(double value) {
 
 }  // namespace
 
-void add_member(Node& map, std::string key, Place key_place, Node value) {
+void add_member(config::Node& map, std::string key, Place key_place, config::Node value) {
   map.members.push_back({std::move(key), std::move(key_place), std::move(value)});
 }
 
-Node text_node(std::string text, const Place& place) {
-  return {.kind = Node::Kind::text, .scalar = std::move(text), .place = place};
+config::Node text_node(std::string text, const Place& place) {
+  return {.kind = config::Node::Kind::text, .scalar = std::move(text), .place = place};
 }
 
 const proto::OptionTexts* ProtoOptions::texts_of(const pb::FileDescriptor& file) {
@@ -92,8 +91,8 @@ Place ProtoOptions::place_without_text(const std::string& file, const std::strin
   return {.source = source};
 }
 
-std::optional<Node> ProtoOptions::read(const Message& options, std::string_view option,
-                                       const OptionText* text, const Place& place) {
+std::optional<config::Node> ProtoOptions::read(const Message& options, std::string_view option,
+                                               const OptionText* text, const Place& place) {
   // The library's own classes do not know the extension; the pool that declares it does.
   const auto* type = schema_.pool().FindMessageTypeByName(options.GetDescriptor()->full_name());
   const auto* field = schema_.pool().FindExtensionByName(std::string(option));
@@ -104,8 +103,9 @@ std::optional<Node> ProtoOptions::read(const Message& options, std::string_view 
   return one(*known, *field, -1, text, text != nullptr ? text->place : place);
 }
 
-Node ProtoOptions::map_of(const Message& message, const OptionText* text, const Place& place) {
-  Node map{.kind = Node::Kind::map, .place = place};
+config::Node ProtoOptions::map_of(const Message& message, const OptionText* text,
+                                  const Place& place) {
+  config::Node map{.kind = config::Node::Kind::map, .place = place};
   std::vector<const Field*> fields;
   message.GetReflection()->ListFields(message, &fields);
   for (const Field* field : fields) {
@@ -117,20 +117,20 @@ Node ProtoOptions::map_of(const Message& message, const OptionText* text, const 
       }
       continue;
     }
-    Node list = list_of(message, *field, text, place);
+    config::Node list = list_of(message, *field, text, place);
     const auto* type = field->message_type();
     const std::string first = type != nullptr ? type->field(0)->name() : "";
     if (first == "name" || first == "key") list = by_key(std::move(list), *field);
-    if (is_conditions(*field) && list.items.size() == 1) list = Node(list.items.front());
+    if (is_conditions(*field) && list.items.size() == 1) list = config::Node(list.items.front());
     // `call { name: … }` is one of the `calls`.
     add_member(map, field->name() + (first == "name" ? "s" : ""), key_place, std::move(list));
   }
   return map;
 }
 
-Node ProtoOptions::list_of(const Message& message, const Field& field, const OptionText* text,
-                           const Place& place) {
-  Node list{.kind = Node::Kind::list, .place = place};
+config::Node ProtoOptions::list_of(const Message& message, const Field& field,
+                                   const OptionText* text, const Place& place) {
+  config::Node list{.kind = config::Node::Kind::list, .place = place};
   const int size = message.GetReflection()->FieldSize(message, &field);
   for (int i = 0; i < size; ++i) {
     const OptionText* written = text != nullptr ? text->find(field.name(), i) : nullptr;
@@ -140,20 +140,20 @@ Node ProtoOptions::list_of(const Message& message, const Field& field, const Opt
   return list;
 }
 
-Node ProtoOptions::by_key(Node list, const Field& field) {
-  Node map{.kind = Node::Kind::map, .place = list.place};
+config::Node ProtoOptions::by_key(config::Node list, const Field& field) {
+  config::Node map{.kind = config::Node::Kind::map, .place = list.place};
   const std::string key = field.message_type()->field(0)->name();
   const bool pair =
       field.message_type()->field_count() == 2 && field.message_type()->field(1)->name() == "value";
-  for (Node& item : list.items) {
-    const auto named = std::ranges::find(item.members, key, &Node::Member::key);
+  for (config::Node& item : list.items) {
+    const auto named = std::ranges::find(item.members, key, &config::Node::Member::key);
     if (named == item.members.end()) {
       out_.add(codes::kMissingKey, item.place,
                in_quotes(field.name()) + " lacks " + in_quotes(key));
       continue;
     }
-    const Node name = named->value;
-    const auto first = std::ranges::find(map.members, name.scalar, &Node::Member::key);
+    const config::Node name = named->value;
+    const auto first = std::ranges::find(map.members, name.scalar, &config::Node::Member::key);
     if (first != map.members.end()) {
       out_.add("BFF104", name.place, "the key '" + name.scalar + "' stands here twice",
                "the first is in line " + std::to_string(first->key_place.line));
@@ -161,8 +161,9 @@ Node ProtoOptions::by_key(Node list, const Field& field) {
     }
     item.members.erase(named);
     if (pair) {
-      Node value = item.members.empty() ? Node{.kind = Node::Kind::text, .quoted = true}
-                                        : std::move(item.members.front().value);
+      config::Node value = item.members.empty()
+                               ? config::Node{.kind = config::Node::Kind::text, .quoted = true}
+                               : std::move(item.members.front().value);
       if (value.place.source == nullptr) value.place = name.place;
       item = std::move(value);
     }
@@ -171,12 +172,12 @@ Node ProtoOptions::by_key(Node list, const Field& field) {
   return map;
 }
 
-std::optional<Node> ProtoOptions::one(const Message& message, const Field& field, int index,
-                                      const OptionText* text, const Place& around) {
+std::optional<config::Node> ProtoOptions::one(const Message& message, const Field& field, int index,
+                                              const OptionText* text, const Place& around) {
   const auto& reflection = *message.GetReflection();
   const bool repeated = index >= 0;
   const Place& place = text != nullptr ? text->place : around;
-  Node node{.kind = Node::Kind::number, .place = place};
+  config::Node node{.kind = config::Node::Kind::number, .place = place};
   switch (field.cpp_type()) {
     case Field::CPPTYPE_MESSAGE:
       return map_of(repeated ? reflection.GetRepeatedMessage(message, &field, index)
@@ -189,7 +190,7 @@ std::optional<Node> ProtoOptions::one(const Message& message, const Field& field
       return text_node(value_text, place);
     }
     case Field::CPPTYPE_BOOL:
-      node.kind = Node::Kind::boolean;
+      node.kind = config::Node::Kind::boolean;
       node.scalar = reflection.GetBool(message, &field) ? "true" : "false";
       return node;
     case Field::CPPTYPE_ENUM:
@@ -208,12 +209,13 @@ std::optional<Node> ProtoOptions::one(const Message& message, const Field& field
   }
 }
 
-std::optional<Node> ProtoOptions::value(const std::string& text, const OptionText* written,
-                                        const Place& place) {
-  if (text.empty()) return Node{.kind = Node::Kind::text, .quoted = true, .place = place};
+std::optional<config::Node> ProtoOptions::value(const std::string& text, const OptionText* written,
+                                                const Place& place) {
+  if (text.empty())
+    return config::Node{.kind = config::Node::Kind::text, .quoted = true, .place = place};
   // An expression may hold what would end a plain text of YAML.
   if (std::string_view("{[\"'").find(text.front()) == std::string_view::npos) {
-    return Node{.kind = config::plain_kind(text), .scalar = text, .place = place};
+    return config::Node{.kind = config::plain_kind(text), .scalar = text, .place = place};
   }
   const auto source = std::make_shared<const Source>("", text);
   const Moved moved(*source, written, place);

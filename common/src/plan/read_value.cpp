@@ -12,8 +12,6 @@
 
 namespace bff::plan {
 
-using config::Node;
-
 namespace {
 
 constexpr std::string_view kReserved[] = {"path", "query", "header",  "cookie",
@@ -22,7 +20,8 @@ constexpr std::string_view kReserved[] = {"path", "query", "header",  "cookie",
 std::string text_of(std::string_view what) { return std::string{what}; }
 
 // The value of a plain text; reported and false when it is none.
-bool read_plain(const Node& node, std::string_view what, std::string& value, Diagnostics& out) {
+bool read_plain(const config::Node& node, std::string_view what, std::string& value,
+                Diagnostics& out) {
   const TextKind kind = classify(node.scalar);
   if (kind == TextKind::expression || kind == TextKind::templated) {
     refuse_expression(node, what, out);
@@ -34,7 +33,7 @@ bool read_plain(const Node& node, std::string_view what, std::string& value, Dia
 
 }  // namespace
 
-void refuse_kind(const Node& node, std::string_view what, std::string_view wanted,
+void refuse_kind(const config::Node& node, std::string_view what, std::string_view wanted,
                  std::string remedy, Diagnostics& out) {
   out.add(codes::kWrongKind, node.place,
           text_of(what) + " is " + text_of(wanted) + ", not " +
@@ -42,7 +41,7 @@ void refuse_kind(const Node& node, std::string_view what, std::string_view wante
           std::move(remedy));
 }
 
-void refuse_expression(const Node& node, std::string_view what, Diagnostics& out) {
+void refuse_expression(const config::Node& node, std::string_view what, Diagnostics& out) {
   if (classify(node.scalar) == TextKind::templated) {
     const auto at = std::min(node.scalar.find("{$"), node.scalar.find("{+$"));
     const auto end = std::min(node.scalar.find('}', at), node.scalar.size() - 1) + 1;
@@ -57,9 +56,11 @@ void refuse_expression(const Node& node, std::string_view what, Diagnostics& out
           "for a text that begins with '$' write " + in_quotes("$" + node.scalar));
 }
 
-std::optional<LocatedText> read_text(const Node& node, std::string_view what, Diagnostics& out) {
+std::optional<LocatedText> read_text(const config::Node& node, std::string_view what,
+                                     Diagnostics& out) {
   if (!node.is_text()) {
-    const bool scalar = node.kind == Node::Kind::number || node.kind == Node::Kind::boolean;
+    const bool scalar =
+        node.kind == config::Node::Kind::number || node.kind == config::Node::Kind::boolean;
     refuse_kind(node, what, "a text", scalar ? "write \"" + node.scalar + "\"" : "", out);
     return std::nullopt;
   }
@@ -88,7 +89,7 @@ bool check_own_name(std::string_view name, const Place& place, std::string_view 
   return true;
 }
 
-std::optional<std::size_t> read_word(const Node& node, std::string_view what,
+std::optional<std::size_t> read_word(const config::Node& node, std::string_view what,
                                      std::span<const std::string_view> words, Diagnostics& out) {
   const auto text = read_text(node, what, out);
   if (!text) return std::nullopt;
@@ -101,16 +102,17 @@ std::optional<std::size_t> read_word(const Node& node, std::string_view what,
   return std::nullopt;
 }
 
-std::optional<bool> read_boolean(const Node& node, std::string_view what, Diagnostics& out) {
-  if (node.kind == Node::Kind::boolean) return node.scalar == "true";
+std::optional<bool> read_boolean(const config::Node& node, std::string_view what,
+                                 Diagnostics& out) {
+  if (node.kind == config::Node::Kind::boolean) return node.scalar == "true";
   refuse_kind(node, what, "true or false", "", out);
   return std::nullopt;
 }
 
-std::optional<Located<std::uint32_t>> read_count(const Node& node, std::string_view what,
+std::optional<Located<std::uint32_t>> read_count(const config::Node& node, std::string_view what,
                                                  std::uint32_t least, std::uint32_t most,
                                                  Diagnostics& out) {
-  if (node.kind != Node::Kind::number) {
+  if (node.kind != config::Node::Kind::number) {
     refuse_kind(node, what, "a whole number", "", out);
     return std::nullopt;
   }
@@ -125,10 +127,10 @@ std::optional<Located<std::uint32_t>> read_count(const Node& node, std::string_v
   return count;
 }
 
-std::optional<Located<Milliseconds>> read_duration(const Node& node, std::string_view what,
+std::optional<Located<Milliseconds>> read_duration(const config::Node& node, std::string_view what,
                                                    Diagnostics& out, bool or_nothing) {
   constexpr std::string_view kExample = "write a number and its unit, such as '250ms'";
-  const bool number = node.kind == Node::Kind::number;
+  const bool number = node.kind == config::Node::Kind::number;
   if (!number && !node.is_text()) {
     refuse_kind(node, what, "a duration", std::string{kExample}, out);
     return std::nullopt;
@@ -166,8 +168,9 @@ bool check_full_name(const LocatedText& name, std::string_view what, Diagnostics
   return false;
 }
 
-std::optional<Node> read_literal(const Node& node, std::string_view what, Diagnostics& out) {
-  Node literal = node;
+std::optional<config::Node> read_literal(const config::Node& node, std::string_view what,
+                                         Diagnostics& out) {
+  config::Node literal = node;
   bool good = true;
   if (node.is_text()) good = read_plain(node, what, literal.scalar, out);
   for (auto& item : literal.items) {
@@ -197,7 +200,7 @@ std::optional<Node> read_literal(const Node& node, std::string_view what, Diagno
   return literal;
 }
 
-bool check_list(const Node& node, std::string_view what, std::string_view remedy_if_empty,
+bool check_list(const config::Node& node, std::string_view what, std::string_view remedy_if_empty,
                 Diagnostics& out) {
   if (!node.is_list()) {
     refuse_kind(node, what, "a list", "", out);

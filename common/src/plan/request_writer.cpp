@@ -9,10 +9,10 @@
 namespace bff::plan {
 namespace {
 
+using WireType = proto::wire::Type;
 using proto::Cell;
 using proto::Field;
 using proto::FieldType;
-using proto::wire::Type;
 using proto::wire::type_of;
 
 double to_double(std::uint64_t bits, FieldType from) noexcept {
@@ -41,8 +41,8 @@ std::uint64_t widen(std::uint64_t bits, FieldType from, FieldType to) noexcept {
 }
 
 bool is_number(FieldType type) noexcept {
-  const Type wire = type_of(type);
-  return wire != Type::length && wire != Type::group_begin;
+  const WireType wire = type_of(type);
+  return wire != WireType::length && wire != WireType::group_begin;
 }
 
 // What a field without presence need not be sent for. Not what is_empty() is: -0 is sent.
@@ -52,13 +52,13 @@ bool is_default(const Cell& cell, FieldType type) noexcept {
 
 // One element with its tag.
 void append_single(std::string& out, const Field& to, const Cell& cell, FieldType from) {
-  const Type wire = type_of(to.type);
+  const WireType wire = type_of(to.type);
   append_tag(out, to.number, wire);
-  if (wire == Type::length) {
+  if (wire == WireType::length) {
     append_bytes(out, cell.text());
-  } else if (wire == Type::group_begin) {
+  } else if (wire == WireType::group_begin) {
     out += cell.text();
-    append_tag(out, to.number, Type::group_end);
+    append_tag(out, to.number, WireType::group_end);
   } else {
     append_number(out, to.type, widen(cell.bits, from, to.type));
   }
@@ -72,7 +72,7 @@ void append_value(std::string& out, const RequestField& field, const Value& valu
   if (value.kind == Value::Kind::list) {
     write_list(out, to, {value.slot->items, value.slot->count}, from);
   } else if (field.wrap) {
-    append_tag(out, to.number, Type::length);
+    append_tag(out, to.number, WireType::length);
     const std::size_t start = out.size();
     const Field& inner = *to.message->find(1);
     if (!is_default(value.cell, from)) append_single(out, inner, value.cell, from);
@@ -128,12 +128,12 @@ class RequestWriter {
       if (!there) return true;
     }
     // A group ends with a tag of its own; all else begins with its length.
-    const Type wire = type_of(field.field->type);
+    const WireType wire = type_of(field.field->type);
     append_tag(out_, field.field->number, wire);
     const std::size_t start = out_.size();
     if (!fields(field.nested)) return false;
-    if (wire == Type::group_begin) {
-      append_tag(out_, field.field->number, Type::group_end);
+    if (wire == WireType::group_begin) {
+      append_tag(out_, field.field->number, WireType::group_end);
     } else {
       prepend_length(out_, start);
     }
@@ -205,7 +205,7 @@ void write_list(std::string& out, const Field& to, std::span<const Cell> items, 
     for (const Cell& item : items) append_single(out, to, item, from);
     return;
   }
-  append_tag(out, to.number, Type::length);
+  append_tag(out, to.number, WireType::length);
   const std::size_t start = out.size();
   for (const Cell& item : items) append_number(out, to.type, widen(item.bits, from, to.type));
   prepend_length(out, start);

@@ -15,16 +15,14 @@
 
 namespace bff::plan {
 
-using config::Node;
-
 namespace {
 
 constexpr std::string_view kVersion = "bff/v1";
 constexpr std::string_view kWriteVersion = "begin the file with 'version: bff/v1'";
 
 // False when the file is of another version, so that no rule of this one applies to it.
-bool check_version(const Node& root, Diagnostics& out) {
-  const Node* version = root.find("version");
+bool check_version(const config::Node& root, Diagnostics& out) {
+  const config::Node* version = root.find("version");
   if (version == nullptr) {
     out.add(codes::kVersion, root.place, "the file does not say its version",
             std::string{kWriteVersion});
@@ -43,7 +41,7 @@ bool check_version(const Node& root, Diagnostics& out) {
   return false;
 }
 
-void parse_defaults(const Node& node, proto::JsonFormat& format, Diagnostics& out) {
+void parse_defaults(const config::Node& node, proto::JsonFormat& format, Diagnostics& out) {
   using Format = proto::JsonFormat;
   constexpr Format::Int64 kInt64Values[] = {Format::Int64::string, Format::Int64::number};
   constexpr Format::Enums kEnumsValues[] = {Format::Enums::short_name, Format::Enums::full_name,
@@ -52,29 +50,29 @@ void parse_defaults(const Node& node, proto::JsonFormat& format, Diagnostics& ou
   constexpr Format::Floats kFloatsValues[] = {Format::Floats::any, Format::Floats::finite};
 
   const MapReader map{node, "'defaults'", node.place, language::kDefaults, out};
-  const auto read = [&](const Node& value, const char* what,
+  const auto read = [&](const config::Node& value, const char* what,
                         std::span<const std::string_view> words, const auto& values,
                         auto& format_value) {
     if (const auto i = read_word(value, what, words, out)) format_value = values[*i];
   };
-  if (const Node* value = map.find("int64")) {
+  if (const config::Node* value = map.find("int64")) {
     read(*value, "'int64'", language::kInt64Words, kInt64Values, format.int64);
   }
-  if (const Node* value = map.find("enums")) {
+  if (const config::Node* value = map.find("enums")) {
     read(*value, "'enums'", language::kEnumsWords, kEnumsValues, format.enums);
   }
-  if (const Node* value = map.find("names")) {
+  if (const config::Node* value = map.find("names")) {
     read(*value, "'names'", language::kNamesWords, kNamesValues, format.names);
   }
-  if (const Node* value = map.find("floats")) {
+  if (const config::Node* value = map.find("floats")) {
     read(*value, "'floats'", language::kFloatsWords, kFloatsValues, format.floats);
   }
 }
 
 // A relative path of a route file, or a list of such.
-std::vector<LocatedText> parse_imports(const Node& node, Diagnostics& out) {
+std::vector<LocatedText> parse_imports(const config::Node& node, Diagnostics& out) {
   std::vector<LocatedText> imports;
-  const auto add = [&](const Node& item, std::string_view what) {
+  const auto add = [&](const config::Node& item, std::string_view what) {
     auto path = read_text(item, what, out);
     if (!path) return;
     const std::string& text = path->value;
@@ -91,14 +89,14 @@ std::vector<LocatedText> parse_imports(const Node& node, Diagnostics& out) {
   if (!node.is_list()) {
     add(node, "'import'");
   } else if (check_list(node, "'import'", "leave it out", out)) {
-    for (const Node& item : node.items) add(item, "a file of 'import'");
+    for (const config::Node& item : node.items) add(item, "a file of 'import'");
   }
   return imports;
 }
 
-void parse_routes(const Node& node, RouteFile& file, Diagnostics& out) {
+void parse_routes(const config::Node& node, RouteFile& file, Diagnostics& out) {
   if (!check_list(node, "'routes'", "write at least one route", out)) return;
-  for (const Node& item : node.items) {
+  for (const config::Node& item : node.items) {
     if (auto route = parse_route(item, out)) file.routes.push_back(std::move(*route));
   }
 }
@@ -111,10 +109,10 @@ std::optional<RouteFile> parse_route_file(std::shared_ptr<const Source> source, 
   return parse_route_file(std::move(source), *root, out);
 }
 
-RouteFile parse_route_file(std::shared_ptr<const Source> source, const Node& root,
+RouteFile parse_route_file(std::shared_ptr<const Source> source, const config::Node& root,
                            Diagnostics& out) {
   RouteFile file{.source = source};
-  if (root.kind == Node::Kind::null) {
+  if (root.kind == config::Node::Kind::null) {
     out.add(codes::kEmpty, {.source = source, .line = 1, .column = 1}, "the route file is empty",
             std::string{kWriteVersion});
     return file;
@@ -122,14 +120,15 @@ RouteFile parse_route_file(std::shared_ptr<const Source> source, const Node& roo
   if (root.is_map() && !check_version(root, out)) return file;
   const std::size_t problems = out.size();
   const MapReader map{root, "a route file", root.place, language::kFile, out};
-  if (const Node* defaults = map.find("defaults")) parse_defaults(*defaults, file.format, out);
-  if (const Node* imports = map.find("import")) file.imports = parse_imports(*imports, out);
-  if (const Node* calls = map.find("calls")) file.calls = parse_calls(*calls, out);
-  if (const Node* shapes = map.find("shapes")) file.shapes = parse_shapes(*shapes, out);
+  if (const config::Node* defaults = map.find("defaults"))
+    parse_defaults(*defaults, file.format, out);
+  if (const config::Node* imports = map.find("import")) file.imports = parse_imports(*imports, out);
+  if (const config::Node* calls = map.find("calls")) file.calls = parse_calls(*calls, out);
+  if (const config::Node* shapes = map.find("shapes")) file.shapes = parse_shapes(*shapes, out);
   file.damaged = out.size() != problems;
-  const Node* exposes = map.find("expose");
+  const config::Node* exposes = map.find("expose");
   if (exposes != nullptr) file.exposes = parse_exposes(*exposes, out);
-  const Node* routes = map.find("routes");
+  const config::Node* routes = map.find("routes");
   if (routes != nullptr) {
     parse_routes(*routes, file, out);
   } else if (map.is_map() && exposes == nullptr && map.find("calls") == nullptr &&

@@ -78,15 +78,6 @@ bool parse_float(std::string_view text, Cell& out) noexcept {
   return true;
 }
 
-bool is_unsigned(FieldType type) noexcept {
-  return type == FieldType::uint32 || type == FieldType::uint64 || type == FieldType::fixed32 ||
-         type == FieldType::fixed64;
-}
-
-bool is_float(FieldType type) noexcept {
-  return type == FieldType::float32 || type == FieldType::float64;
-}
-
 long double as_number(const Cell& cell, FieldType type) noexcept {
   if (type == FieldType::float64) return std::bit_cast<double>(cell.bits);
   if (type == FieldType::float32) {
@@ -96,7 +87,7 @@ long double as_number(const Cell& cell, FieldType type) noexcept {
   return static_cast<long double>(static_cast<std::int64_t>(cell.bits));
 }
 
-std::string_view name_of(FieldType type) noexcept {
+std::string_view a_value_of(FieldType type) noexcept {
   switch (type) {
     case FieldType::boolean:
       return "true or false";
@@ -211,7 +202,7 @@ bool matches(std::string_view text, const Input& input) {
 
 std::string expectation(const Input& input) {
   std::string text =
-      input.enumeration != nullptr ? one_of(names_of(input)) : std::string(name_of(input.type));
+      input.enumeration != nullptr ? one_of(names_of(input)) : std::string(a_value_of(input.type));
   if (input.pattern) text += " that matches '" + input.pattern->pattern() + "'";
   if (input.min && input.max) {
     text +=

@@ -4,8 +4,8 @@
 namespace bff::plan {
 namespace {
 
+using WireType = proto::wire::Type;
 using proto::FieldType;
-using proto::wire::Type;
 
 constexpr std::size_t kMaxVarint = 10;
 
@@ -28,7 +28,7 @@ void append_varint(std::string& out, std::uint64_t value) {
   out.append(buffer, encode_varint(buffer, value));
 }
 
-void append_tag(std::string& out, std::uint32_t number, Type type) {
+void append_tag(std::string& out, std::uint32_t number, WireType type) {
   append_varint(out, (std::uint64_t{number} << 3) | static_cast<std::uint32_t>(type));
 }
 
@@ -39,9 +39,9 @@ void append_bytes(std::string& out, std::string_view bytes) {
 
 void append_number(std::string& out, FieldType type, std::uint64_t bits) {
   switch (proto::wire::type_of(type)) {
-    case Type::fixed64:
+    case WireType::fixed64:
       return append_fixed(out, bits, 8);
-    case Type::fixed32:
+    case WireType::fixed32:
       return append_fixed(out, bits, 4);
     default:
       break;

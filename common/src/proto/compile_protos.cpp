@@ -35,10 +35,11 @@ std::size_t token_size(std::string_view text) {
 
 // Turns protobuf's errors into diagnostics, without those that follow from another: an import
 // that had errors of its own, and names that a failed import would have defined.
-class Reporter final : public pb::compiler::MultiFileErrorCollector {
+class CompileReporter final : public pb::compiler::MultiFileErrorCollector {
  public:
-  Reporter(const ProtoSources& sources, const std::vector<std::pair<std::string, Place>>& files,
-           const Place& place, Diagnostics& out)
+  CompileReporter(const ProtoSources& sources,
+                  const std::vector<std::pair<std::string, Place>>& files, const Place& place,
+                  Diagnostics& out)
       : sources_(sources), files_(files), place_(place), out_(out) {}
 
   void AddError(const std::string& file, int line, int column, const std::string& text) override {
@@ -121,7 +122,7 @@ std::optional<Descriptors> compile_protos(const std::vector<std::filesystem::pat
   // protobuf also logs what it reports, and warns of files without `syntax`.
   const pb::LogSilencer silence;
   const auto compiled = std::make_shared<CompiledPool>(folders);
-  Reporter reporter(compiled->sources, files, place, out);
+  CompileReporter reporter(compiled->sources, files, place, out);
   compiled->database.RecordErrorsTo(&reporter);
 
   Descriptors made{.pool = {compiled, &compiled->pool}};

@@ -14,9 +14,9 @@ namespace {
 
 namespace pb = google::protobuf;
 
-class Reporter final : public pb::DescriptorPool::ErrorCollector {
+class PoolReporter final : public pb::DescriptorPool::ErrorCollector {
  public:
-  Reporter(const Place& place, Diagnostics& out) : place_(place), out_(&out) {}
+  PoolReporter(const Place& place, Diagnostics& out) : place_(place), out_(&out) {}
 
   void AddError(const std::string& file, const std::string& element, const pb::Message*,
                 ErrorLocation, const std::string& text) override {
@@ -39,7 +39,7 @@ class Reporter final : public pb::DescriptorPool::ErrorCollector {
 struct LoadedPool {
   LoadedPool(const Place& place, Diagnostics& out) : reporter(place, out) {}
 
-  Reporter reporter;
+  PoolReporter reporter;
   pb::SimpleDescriptorDatabase database;
   pb::DescriptorPool pool{&database, &reporter};
 };

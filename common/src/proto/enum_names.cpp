@@ -3,13 +3,13 @@
 
 #include <unordered_set>
 
+#include "base/ascii.hpp"
+
 namespace bff::proto {
 namespace {
 
 // Not <cctype>: proto identifiers are ASCII, whatever the locale is.
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
 

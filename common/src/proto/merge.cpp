@@ -33,7 +33,7 @@ class Pieces {
     done_ = in_.done();
     if (done_) return;
     const std::size_t begin = bytes_.size() - in_.left();
-    std::uint32_t tag;
+    std::uint32_t tag = 0;
     piece_.message = {};
     failed_ =
         !in_.tag(tag) ||

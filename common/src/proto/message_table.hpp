@@ -36,6 +36,14 @@ enum class FieldType : std::uint8_t {
   sint64,
 };
 
+constexpr bool is_float(FieldType type) noexcept {
+  return type == FieldType::float64 || type == FieldType::float32;
+}
+constexpr bool is_unsigned(FieldType type) noexcept {
+  return type == FieldType::uint32 || type == FieldType::uint64 || type == FieldType::fixed32 ||
+         type == FieldType::fixed64;
+}
+
 enum class WellKnown : std::uint8_t {
   none,
   any,
@@ -70,6 +78,13 @@ struct Field {
   std::string json_key;
   std::string name_key;
 };
+
+inline bool is_message(const Field& field) noexcept {
+  return field.type == FieldType::message || field.type == FieldType::group;
+}
+
+// Fields with numbers below this are found by index, whatever gaps they leave; nearly all are.
+inline constexpr std::uint32_t kDenseNumbers = 1024;
 
 struct EnumTable {
   struct Value {

@@ -8,10 +8,6 @@
 namespace bff::proto {
 namespace {
 
-bool is_message(const Field& field) noexcept {
-  return field.type == FieldType::message || field.type == FieldType::group;
-}
-
 std::string missing(const MessageTable& table, std::string_view bytes, int depth) {
   if (!table.may_require || depth > kMaxDepth) return {};
   std::vector<bool> seen(table.fields.size());

@@ -23,9 +23,6 @@ namespace {
 
 namespace pb = google::protobuf;
 
-// Numbers below this are found by index, whatever gaps they leave; nearly all are.
-constexpr std::uint32_t kDenseNumbers = 1024;
-
 // Whether the message has just these fields, numbered from 1 in order. A message that bears a
 // well-known name but is another one is written like any message.
 bool shaped(const MessageTable& table, std::initializer_list<FieldType> types) {

@@ -7,13 +7,6 @@
 #include "proto/slot_filler.hpp"
 
 namespace bff::proto {
-namespace {
-
-// Numbers below this are found by index, as in a MessageTable.
-constexpr std::uint32_t kDenseNumbers = 1024;
-
-}  // namespace
-
 Selection::Selection(const MessageTable& table) : table_(table) {}
 
 std::uint16_t Selection::add(const Field& field) {

@@ -11,10 +11,6 @@
 
 namespace bff::proto {
 
-inline bool is_message(const Field& field) noexcept {
-  return field.type == FieldType::message || field.type == FieldType::group;
-}
-
 // The slot of a field that only ends the presence of its siblings in a oneof.
 inline constexpr std::uint32_t kUnwanted = 0xFFFFFFFF;
 

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstring>
 
+#include "base/ascii.hpp"
 #include "json/writer.hpp"
 
 namespace bff::proto {
@@ -27,9 +28,6 @@ char* put_fraction(char* to, std::uint32_t nanos) {
   put_digits(to + 1, 9, nanos);
   return to + (nanos % 1'000 == 0 ? 7 : 10);
 }
-
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 }  // namespace
 

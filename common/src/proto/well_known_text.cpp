@@ -2,12 +2,11 @@
 // Timestamps, Durations and paths of FieldMasks out of their JSON text.
 #include <chrono>
 
+#include "base/ascii.hpp"
 #include "proto/well_known.hpp"
 
 namespace bff::proto {
 namespace {
-
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 // Reads a text from its front; a step that fails reads nothing.
 class Steps {

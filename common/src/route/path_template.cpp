@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "base/ascii.hpp"
+
 namespace bff::route {
 namespace {
 
@@ -12,7 +14,6 @@ using Segment = PathTemplate::Segment;
 bool is_letter(char c) noexcept {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 
 // pchar of RFC 3986 without what has a meaning of its own: `%` (a template is written decoded),
 // `:` and `*` (google.api.http's), `;` (path parameters, which frameworks disagree about).

@@ -7,8 +7,6 @@
 
 namespace bff::runtime {
 
-using Kind = ApiKeyEvent::Kind;
-
 ApiKeyService::ApiKeyService() : guard_(boost::asio::make_work_guard(loop_)) {}
 
 ApiKeyService::~ApiKeyService() { stop(); }
@@ -52,26 +50,26 @@ void ApiKeyService::watch(const ApiKeySource& source) {
   // How the last question went; what comes again and again is told once.
   const auto state = std::make_shared<std::optional<std::string>>();
   const auto count = std::make_shared<std::size_t>(0);
-  ApiKeyWatch::Events events{.on_keys =
-                                 [this, state, count](const ApiKeyWatch::Keys& keys) {
-                                   for (const auto& deliver : workers_) deliver(keys);
-                                   if (!keys) return tell_({.kind = Kind::too_old});
-                                   *count = keys->size();
-                                   state->reset();
-                                 },
-                             .on_answer =
-                                 [this, state, count](const std::string& why) {
-                                   if (*state && (*state)->empty() == why.empty()) return;
-                                   *state = why;
-                                   tell_(why.empty()
-                                             ? ApiKeyEvent{.kind = Kind::read, .keys = *count}
-                                             : ApiKeyEvent{.kind = Kind::unreachable, .why = why});
-                                 },
-                             .on_unusable =
-                                 [this](const std::vector<std::string>& entries) {
-                                   for (const auto& entry : entries)
-                                     tell_({.kind = Kind::unusable, .why = entry});
-                                 }};
+  ApiKeyWatch::Events events{
+      .on_keys =
+          [this, state, count](const ApiKeyWatch::Keys& keys) {
+            for (const auto& deliver : workers_) deliver(keys);
+            if (!keys) return tell_({.kind = ApiKeyEvent::Kind::too_old});
+            *count = keys->size();
+            state->reset();
+          },
+      .on_answer =
+          [this, state, count](const std::string& why) {
+            if (*state && (*state)->empty() == why.empty()) return;
+            *state = why;
+            tell_(why.empty() ? ApiKeyEvent{.kind = ApiKeyEvent::Kind::read, .keys = *count}
+                              : ApiKeyEvent{.kind = ApiKeyEvent::Kind::unreachable, .why = why});
+          },
+      .on_unusable =
+          [this](const std::vector<std::string>& entries) {
+            for (const auto& entry : entries)
+              tell_({.kind = ApiKeyEvent::Kind::unusable, .why = entry});
+          }};
   auto terms = source.terms;
   terms.timeout = std::max(terms.timeout, kApiKeyPatience);
   watch_ = std::make_unique<ApiKeyWatch>(upstream::make_redis_client(loop_, std::move(terms)),

@@ -5,18 +5,12 @@
 #include <optional>
 #include <vector>
 
+#include "runtime/http1/characters.hpp"
+
 namespace bff::runtime {
 namespace {
 
 using Header = config::TrustedProxies::Header;
-
-constexpr std::string_view kBlanks = " \t";
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t begin = text.find_first_not_of(kBlanks);
-  if (begin == std::string_view::npos) return "";
-  return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
-}
 
 bool is_port(std::string_view text) {
   return !text.empty() && text.size() <= 5 &&
@@ -146,7 +140,7 @@ bool follow_list(std::string_view line, WayBack& way) {
   while (true) {
     const std::size_t comma = line.rfind(',');
     const bool last = comma == std::string_view::npos;
-    const std::string_view element = trimmed(last ? line : line.substr(comma + 1));
+    const std::string_view element = http1::trimmed(last ? line : line.substr(comma + 1));
     // Empty elements of lists count for nothing (RFC 9110 §5.6.1.2).
     if (!element.empty() && !way.step(read_node(element, true))) return false;
     if (last) return true;

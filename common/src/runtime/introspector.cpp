@@ -10,7 +10,7 @@
 namespace bff::runtime {
 namespace {
 
-TokenAnswer unavailable(std::string why) {
+TokenAnswer untold(std::string why) {
   return {.verdict = Error{.code = Errc::upstream_unavailable, .internal = std::move(why)}};
 }
 
@@ -24,7 +24,7 @@ Introspector::Introspector(IntrospectionSource source, Environment environment, 
 }
 
 Introspector::~Introspector() {
-  const auto gone = unavailable("the issuer is no longer configured as it was");
+  const auto gone = untold("the issuer is no longer configured as it was");
   for (const auto& [digest, waiting] : std::exchange(waiting_, {})) {
     for (const auto& answer : waiting) answer(gone);
   }
@@ -39,7 +39,7 @@ void Introspector::ask(TokenQuestion question, OnAnswer answer) {
     return;
   }
   if (waiting_.size() >= kMostUnderWay) {
-    return answer(unavailable("too many questions about tokens are under way"));
+    return answer(untold("too many questions about tokens are under way"));
   }
   waiting_[question.digest].push_back(std::move(answer));
   if (endpoint_) return send(std::move(question));
@@ -128,7 +128,7 @@ void Introspector::on_answer(const std::string& digest, auth::Asked asked,
 
 TokenAnswer Introspector::failed(const std::string& why) {
   on_asked_(Outcome::failed, why);
-  return unavailable(why);
+  return untold(why);
 }
 
 void Introspector::settle(const std::string& digest, const TokenAnswer& answer) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "runtime/http1/characters.hpp"
 #include "runtime/http1/request.hpp"
 
 namespace bff::runtime {
@@ -17,14 +18,8 @@ struct Range {
   int weight = 1000;  // thousandths
 };
 
-std::string_view trim(std::string_view text) noexcept {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
-}
-
 // "0.8" as 800 (RFC 9110 section 12.4.2); what is no weight counts as none given.
-int weight_of(std::string_view text) noexcept {
+int weight_or_full(std::string_view text) noexcept {
   if (text.empty() || (text[0] != '0' && text[0] != '1')) return 1000;
   int weight = (text[0] - '0') * 1000;
   if (text.size() > 1 && text[1] != '.') return 1000;
@@ -39,16 +34,16 @@ int weight_of(std::string_view text) noexcept {
 
 Range range_of(std::string_view piece) noexcept {
   const std::size_t end = piece.find(';');
-  Range range{trim(piece.substr(0, end))};
+  Range range{http1::trimmed(piece.substr(0, end))};
   if (end == std::string_view::npos) return range;
-  const std::string_view parameter = trim(piece.substr(end + 1));
+  const std::string_view parameter = http1::trimmed(piece.substr(end + 1));
   if (parameter.starts_with("q=") || parameter.starts_with("Q=")) {
-    range.weight = weight_of(parameter.substr(2));
+    range.weight = weight_or_full(parameter.substr(2));
   }
   return range;
 }
 
-bool same(std::string_view a, std::string_view b) noexcept {
+bool same_tag(std::string_view a, std::string_view b) noexcept {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                     [&](char x, char y) { return lower(x) == lower(y); });
@@ -82,7 +77,7 @@ std::string_view negotiate_language(std::string_view accepted,
     if (ranges[i].tag == "*") break;
     for (std::string_view tag = ranges[i].tag; !tag.empty(); tag = shortened(tag)) {
       const auto found = std::find_if(offered.begin(), offered.end(),
-                                      [&](const std::string& one) { return same(one, tag); });
+                                      [&](const std::string& one) { return same_tag(one, tag); });
       if (found != offered.end()) return *found;
     }
   }

@@ -16,7 +16,7 @@ constexpr std::size_t kStateShown = 16;   // of an attempt's `state`, in the nam
 constexpr std::size_t kMostAttempts = 8;  // of one browser: more are of tabs long forgotten
 constexpr std::size_t kLongestHint = 256;
 
-bool same(std::string_view a, std::string_view b) {
+bool same_secret(std::string_view a, std::string_view b) {
   return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
@@ -27,7 +27,7 @@ std::string refusal_of(const std::string& error) {
   return word ? error : "with no word that is one";
 }
 
-Error failed(std::string detail, std::string internal = "") {
+Error refused_login(std::string detail, std::string internal = "") {
   return {.code = Errc::login_failed, .detail = std::move(detail), .internal = std::move(internal)};
 }
 
@@ -97,25 +97,26 @@ void LoginRun::callback() {
                          : std::nullopt;
   const auto attempt = plain ? auth::read_login_attempt(*plain, now_) : std::nullopt;
   // Whoever brings a code without it has not begun this login: another may have (RFC 6749 §10.12).
-  if (!attempt || !same(attempt->state, state)) {
-    return fail_login(failed("This browser has begun no such login, or too long ago: begin anew",
-                             "no cookie of a login fits the state"));
+  if (!attempt || !same_secret(attempt->state, state)) {
+    return fail_login(
+        refused_login("This browser has begun no such login, or too long ago: begin anew",
+                      "no cookie of a login fits the state"));
   }
   clear(terms, found.parts);
   if (!issuer.empty() && issuer != setup_->config.issuer) {
     return fail_login(
-        failed("The answer is another identity provider's", "iss is '" + issuer + "'"));
+        refused_login("The answer is another identity provider's", "iss is '" + issuer + "'"));
   }
   if (!refusal.empty()) {
-    return fail_login(failed("The identity provider refused: " + refusal_of(refusal),
-                             "the provider refused: " + refusal_of(refusal)));
+    return fail_login(refused_login("The identity provider refused: " + refusal_of(refusal),
+                                    "the provider refused: " + refusal_of(refusal)));
   }
-  if (code.empty()) return fail_login(failed("The answer has no code", "no code"));
+  if (code.empty()) return fail_login(refused_login("The answer has no code", "no code"));
   const bool named = !issuer.empty();
   sessions_.ask<Held>(
       [attempt = *attempt, code, named, address = address_](SessionKeeper& keeper, auto done) {
         if (!named && keeper.provider_names_itself()) {
-          return done(failed("The answer does not say whose it is", "iss is missing"));
+          return done(refused_login("The answer does not say whose it is", "iss is missing"));
         }
         keeper.login(attempt, code, address, std::move(done));
       },
@@ -138,8 +139,8 @@ void LoginRun::finish_login(const auth::LoginAttempt& attempt, Result<Held> sess
                                 : (*session)->id;
   const auto cookies = auth::set_cookies(setup_->cookie, value, found_.parts);
   if (!cookies) {
-    return fail_login(failed("The identity provider's tokens are too long for cookies",
-                             "auth.sessions.store must be memory or redis"));
+    return fail_login(refused_login("The identity provider's tokens are too long for cookies",
+                                    "auth.sessions.store must be memory or redis"));
   }
   // Whoever had this browser before is logged out here.
   if (!in_cookies && found_.state == auth::FoundCookie::State::found) {

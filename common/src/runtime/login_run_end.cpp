@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // /auth/session, /auth/logout, and what identity providers end.
+#include "base/unix_time.hpp"
 #include "json/writer.hpp"
 #include "runtime/form_value.hpp"
 #include "runtime/login_run.hpp"
@@ -8,10 +9,6 @@ namespace bff::runtime {
 namespace {
 
 using Held = WorkerSessions::Held;
-
-std::int64_t seconds_of(WorkerSessions::Time time) {
-  return std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count();
-}
 
 void append_claims(json::Appender& body, const auth::Principal& who) {
   bool first = true;
@@ -44,7 +41,7 @@ std::string session_json(const auth::Session& session, const SessionSetup& setup
     body += R"(,"claims":{)";
     append_claims(body, session.principal);
     body += R"(},"expires_at":)";
-    json::append_int(body, seconds_of(session.ends(setup.terms)));
+    json::append_int(body, unix_seconds(session.ends(setup.terms)));
     body += R"(,"logout_url":)";
     json::append_string(body,
                         setup.path_of("logout") + "?sid=" + SessionKeeper::key_of(session.id));

@@ -40,11 +40,11 @@ void histogram(std::string& out, const std::string& name, const std::string& lab
     if (i < kBucketsMs.size()) std::snprintf(bound.data(), bound.size(), "%g", kBucketsMs[i] / 1e3);
     sample(out, name + "_bucket", labels + ",le=\"" + bound.data() + "\"", count);
   }
-  std::array<char, 32> seconds{};
+  std::array<char, 32> total{};
   const auto us = sum(
       blocks, workers, [&](const Block& b) -> auto& { return get(b).sum_us; });
-  std::snprintf(seconds.data(), seconds.size(), "%.6f", static_cast<double>(us) / 1e6);
-  out.append(name).append("_sum{").append(labels).append("} ").append(seconds.data()).append("\n");
+  std::snprintf(total.data(), total.size(), "%.6f", static_cast<double>(us) / 1e6);
+  out.append(name).append("_sum{").append(labels).append("} ").append(total.data()).append("\n");
   sample(out, name + "_count", labels, count);
 }
 

@@ -7,18 +7,12 @@
 namespace bff::runtime {
 namespace {
 
-std::string_view trimmed(std::string_view text) noexcept {
-  while (!text.empty() && http1::is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && http1::is_blank(text.back())) text.remove_suffix(1);
-  return text;
-}
-
 // What stands before the next `separator`, and takes it off `text`.
 std::string_view next_piece(std::string_view& text, char separator) noexcept {
   const std::size_t end = text.find(separator);
   const std::string_view piece = text.substr(0, end);
   text = end == std::string_view::npos ? std::string_view{} : text.substr(end + 1);
-  return trimmed(piece);
+  return http1::trimmed(piece);
 }
 
 // A weight in thousandths (§12.4.2), or -1: "0.5", "1", "0.125".
@@ -54,7 +48,7 @@ int weight_in(std::string_view accept, std::string_view type) noexcept {
     while (!element.empty()) {
       std::string_view parameter = next_piece(element, ';');
       const std::string_view name = next_piece(parameter, '=');
-      if (name == "q" || name == "Q") own = weight_of(trimmed(parameter));
+      if (name == "q" || name == "Q") own = weight_of(http1::trimmed(parameter));
     }
     const int close = closeness(range, type);
     if (own >= 0 && close > best) {
@@ -69,7 +63,7 @@ int weight_in(std::string_view accept, std::string_view type) noexcept {
 
 std::optional<std::size_t> negotiate(std::optional<std::string_view> accept,
                                      std::span<const std::string_view> offered) {
-  if (!accept || trimmed(*accept).empty()) return 0;
+  if (!accept || http1::trimmed(*accept).empty()) return 0;
   std::optional<std::size_t> chosen;
   int highest = 0;
   for (std::size_t i = 0; i < offered.size(); ++i) {

@@ -9,7 +9,6 @@ namespace {
 using std::chrono::milliseconds;
 using upstream::RedisCommand;
 using upstream::RedisReply;
-using Kind = RedisReply::Kind;
 
 // Sessions whose texts are asked for at once.
 constexpr std::size_t kChunk = 100;
@@ -49,7 +48,7 @@ Error unexpected() {
 upstream::RedisClient::Done as_truth(SessionStore::Done<bool> done) {
   return [done = std::move(done)](const Result<RedisReply>& reply) {
     if (!reply) return done(reply.error());
-    if (reply->kind != Kind::integer) return done(unexpected());
+    if (reply->kind != RedisReply::Kind::integer) return done(unexpected());
     done(reply->integer == 1);
   };
 }
@@ -84,8 +83,8 @@ void RedisSessionStore::write(const StoredSession& session, bool anew, Done<bool
 void RedisSessionStore::find(const std::string& key, Done<std::optional<std::string>> done) {
   client_->send({"GET", name("session:", key)}, [done = std::move(done)](Result<RedisReply> reply) {
     if (!reply) return done(reply.error());
-    if (reply->kind == Kind::nil) return done(std::nullopt);
-    if (reply->kind != Kind::text) return done(unexpected());
+    if (reply->kind == RedisReply::Kind::nil) return done(std::nullopt);
+    if (reply->kind != RedisReply::Kind::text) return done(unexpected());
     done(std::move(reply->text));
   });
 }
@@ -110,13 +109,14 @@ void RedisSessionStore::use_once(const std::string& word, milliseconds life, Don
 
 void RedisSessionStore::set_new(std::string name, const std::string& text, milliseconds life,
                                 Done<bool> done) {
-  client_->send({"SET", std::move(name), text, "NX", "PX", in_milliseconds(life)},
-                [done = std::move(done)](const Result<RedisReply>& reply) {
-                  if (!reply) return done(reply.error());
-                  if (reply->kind != Kind::status && reply->kind != Kind::nil)
-                    return done(unexpected());
-                  done(reply->kind == Kind::status);
-                });
+  client_->send(
+      {"SET", std::move(name), text, "NX", "PX", in_milliseconds(life)},
+      [done = std::move(done)](const Result<RedisReply>& reply) {
+        if (!reply) return done(reply.error());
+        if (reply->kind != RedisReply::Kind::status && reply->kind != RedisReply::Kind::nil)
+          return done(unexpected());
+        done(reply->kind == RedisReply::Kind::status);
+      });
 }
 
 // A list of sessions as it comes together, a chunk after the other: one answer for all of them
@@ -143,7 +143,7 @@ void RedisSessionStore::find_listed(std::string index, Done<Found> done) {
   client_->send({"ZRANGE", listing->index, "0", "-1"},
                 [this, listing](const Result<RedisReply>& reply) {
                   if (!reply) return listing->done(reply.error());
-                  if (reply->kind != Kind::list) return listing->done(unexpected());
+                  if (reply->kind != RedisReply::Kind::list) return listing->done(unexpected());
                   for (const RedisReply& key : reply->list) listing->keys.push_back(key.text);
                   find_next(listing);
                 });
@@ -158,12 +158,12 @@ void RedisSessionStore::find_next(const std::shared_ptr<Listing>& listing) {
   for (std::size_t i = begin; i < end; ++i) command.push_back(name("session:", listing->keys[i]));
   client_->send(std::move(command), [this, listing, begin, end](const Result<RedisReply>& reply) {
     if (!reply) return listing->done(reply.error());
-    if (reply->kind != Kind::list || reply->list.size() != end - begin)
+    if (reply->kind != RedisReply::Kind::list || reply->list.size() != end - begin)
       return listing->done(unexpected());
     RedisCommand dead{"ZREM", listing->index};
     for (std::size_t i = begin; i < end; ++i) {
       const RedisReply& text = reply->list[i - begin];
-      if (text.kind == Kind::text) {
+      if (text.kind == RedisReply::Kind::text) {
         listing->found.emplace_back(listing->keys[i], text.text);
       } else {
         dead.push_back(listing->keys[i]);

@@ -20,8 +20,6 @@
 namespace bff::runtime {
 namespace {
 
-constexpr std::string_view kJson = "application/json";
-
 double uniform(void* random) {
   return std::uniform_real_distribution<double>{0, 1}(*static_cast<Random*>(random));
 }

@@ -18,7 +18,6 @@ namespace {
 
 using Form = transcode::RequestParts::Form;
 
-constexpr std::string_view kJson = "application/json";
 // The names under which protobuf goes about; none is registered.
 constexpr std::string_view kProtobuf[] = {"application/x-protobuf", "application/protobuf"};
 constexpr std::string_view kAnswers[] = {kJson, kProtobuf[0], kProtobuf[1]};

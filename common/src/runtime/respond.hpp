@@ -9,6 +9,9 @@
 
 namespace bff::runtime {
 
+// The content type of what is neither a problem nor a stream.
+inline constexpr std::string_view kJson = "application/json";
+
 // How callers may authenticate, which a 401 tells them.
 struct Challenge {
   bool bearer = true, dpop = false;
@@ -32,7 +35,7 @@ struct AnswerContext {
 };
 
 // The header line of answers that no cache may keep.
-constexpr std::string_view kNoStore = "cache-control: no-store\r\n";
+inline constexpr std::string_view kNoStore = "cache-control: no-store\r\n";
 
 // The only place that turns an Error into a response: problem+json (RFC 9457) with
 // `type title status detail instance call parameter completed request_id`, and what the error's

@@ -10,7 +10,9 @@ namespace {
 constexpr const char* kOwnClaims[] = {"aud", "azp",   "exp",     "iat",    "nbf",
                                       "jti", "nonce", "at_hash", "c_hash", "s_hash"};
 
-Error failed(std::string why) { return {.code = Errc::login_failed, .internal = std::move(why)}; }
+Error login_failed(std::string why) {
+  return {.code = Errc::login_failed, .internal = std::move(why)};
+}
 
 // That the ID token answers this very attempt, and was made for this client (OpenID Connect Core
 // §3.1.3.7; the verifier has seen to the rest).
@@ -18,14 +20,15 @@ Result<void> check_id_token(const auth::Principal& claims, const auth::LoginAtte
                             const std::string& client_id) {
   const std::string* const nonce = claims.claim("nonce");
   if (nonce == nullptr || *nonce != attempt.nonce) {
-    return failed("the ID token's nonce is not that of the login");
+    return login_failed("the ID token's nonce is not that of the login");
   }
   const std::string* const party = claims.claim("azp");
-  if (party != nullptr && *party != client_id) return failed("the ID token's azp is another");
+  if (party != nullptr && *party != client_id) return login_failed("the ID token's azp is another");
   const auto audiences = claims.lists.find("aud");
   const bool several = audiences != claims.lists.end() && audiences->second.size() > 1;
-  if (several && party == nullptr) return failed("the ID token is for several, and has no azp");
-  if (claims.subject.empty()) return failed("the ID token has no sub");
+  if (several && party == nullptr)
+    return login_failed("the ID token is for several, and has no azp");
+  if (claims.subject.empty()) return login_failed("the ID token has no sub");
   return {};
 }
 
@@ -49,7 +52,7 @@ void SessionKeeper::login(const auth::LoginAttempt& attempt, const std::string& 
   };
   provider_.redeem(attempt, code, [this, attempt, address, told](Result<auth::TokenSet> tokens) {
     if (!tokens && tokens.error().code == Errc::invalid_token) {
-      return told(failed(tokens.error().internal));
+      return told(login_failed(tokens.error().internal));
     }
     if (!tokens) return told(tokens.error());
     make(attempt, *std::move(tokens), address, told);
@@ -58,14 +61,14 @@ void SessionKeeper::login(const auth::LoginAttempt& attempt, const std::string& 
 
 void SessionKeeper::make(const auth::LoginAttempt& attempt, auth::TokenSet tokens,
                          const std::string& address, const OnSession& done) {
-  if (tokens.id_token.empty()) return done(failed("the token endpoint gave no ID token"));
+  if (tokens.id_token.empty()) return done(login_failed("the token endpoint gave no ID token"));
   const std::string id_token = std::exchange(tokens.id_token, {});
   environment_.verify(id_token, [this, attempt, tokens = std::move(tokens), address,
                                  done](Result<auth::Verified> verified) mutable {
     if (!verified) {
       const Error& error = verified.error();
       const bool theirs = error.code == Errc::invalid_token;
-      return done(theirs ? failed("the ID token: " + error.internal) : error);
+      return done(theirs ? login_failed("the ID token: " + error.internal) : error);
     }
     auth::Principal& claims = verified->principal;
     if (auto good = check_id_token(claims, attempt, setup_->config.client_id); !good) {

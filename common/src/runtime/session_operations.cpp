@@ -3,14 +3,11 @@
 
 #include <future>
 
+#include "base/unix_time.hpp"
 #include "json/writer.hpp"
 
 namespace bff::runtime {
 namespace {
-
-std::int64_t seconds_of(SessionKeeper::Time time) {
-  return std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count();
-}
 
 // Runs `work(keeper, done)` on the service's thread and waits for its end.
 template <class T, class Work>
@@ -47,11 +44,11 @@ Result<std::string> list_sessions(SessionService& service, const std::string& su
           body += R"(,"subject":)";
           json::append_string(body, one->principal.subject);
           body += R"(,"began":)";
-          json::append_int(body, seconds_of(one->created));
+          json::append_int(body, unix_seconds(one->created));
           body += R"(,"used":)";
-          json::append_int(body, seconds_of(one->seen));
+          json::append_int(body, unix_seconds(one->seen));
           body += R"(,"ends":)";
-          json::append_int(body, seconds_of(one->ends(terms)));
+          json::append_int(body, unix_seconds(one->ends(terms)));
           body += '}';
         }
         body += "]}";

@@ -8,7 +8,7 @@
 namespace bff::runtime {
 namespace {
 
-Error unavailable(std::string why) {
+Error refresh_unavailable(std::string why) {
   static const auto details = std::make_shared<const ErrorDetails>(ErrorDetails{.retry_after = 5});
   return {.code = Errc::upstream_unavailable,
           .detail = "The session cannot be renewed now",
@@ -60,7 +60,7 @@ void SessionKeeper::refresh(const Held& held, OnSession done) {
   }
   if (now < down_until_) {
     return done(serves_still(*held) ? Result<Held>{held}
-                                    : unavailable("the provider failed a moment ago"));
+                                    : refresh_unavailable("the provider failed a moment ago"));
   }
   auto& waiting = refreshing_[key];
   waiting.push_back(std::move(done));
@@ -95,7 +95,8 @@ void SessionKeeper::look_again(const std::string& key, const Held& held, Time gi
     }
     if (claimed) return ask(key, is_newer(*held, *now) ? held : now);
     if (environment_.now() >= give_up) {
-      return this->give_up(key, held, unavailable("another gateway's refresh does not end"));
+      return this->give_up(key, held,
+                           refresh_unavailable("another gateway's refresh does not end"));
     }
     take_turn(key, held, give_up);
   });
@@ -109,7 +110,7 @@ void SessionKeeper::ask(const std::string& key, const Held& held) {
       down_until_ = environment_.now() + kPause;
       if (environment_.store) environment_.store->release(key, holder_);
       tell(SessionEvent::Kind::refresh_failed, *held, why.internal);
-      return give_up(key, held, unavailable(why.internal));
+      return give_up(key, held, refresh_unavailable(why.internal));
     }
     // The grant has been taken back, or has been used by somebody else (RFC 9700 §4.14).
     tell(SessionEvent::Kind::refresh_failed, *held, why.internal);

@@ -33,7 +33,8 @@ enum class StreamEnd : std::uint8_t {
 
 // Header lines: proxies hold back what they may, and these say that nothing of it is to be kept or
 // gathered.
-constexpr std::string_view kUnbuffered = "cache-control: no-store\r\nx-accel-buffering: no\r\n";
+inline constexpr std::string_view kUnbuffered =
+    "cache-control: no-store\r\nx-accel-buffering: no\r\n";
 
 // What a stream of messages looks like to its client. Appends bytes of the answer's content.
 class StreamForm {

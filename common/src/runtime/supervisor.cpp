@@ -33,8 +33,8 @@ std::size_t affordable_connections() {
   return static_cast<std::size_t>(limit.rlim_cur / 10 * 9);
 }
 
-// With SO_REUSEPORT a second gateway would bind the same port without an error and take a share
-// of its connections. A bind without it fails while anybody listens there.
+// With SO_REUSEPORT a second gateway would bind the same port without an error and take a
+// share of its connections. A bind without it fails while anybody listens there.
 void refuse_taken(const tcp::endpoint& address) {
   boost::asio::io_context loop;
   tcp::acceptor probe{loop};
@@ -50,7 +50,7 @@ std::string to_text(const tcp::endpoint& endpoint) {
   return endpoint.address().is_v6() ? "[" + host + "]:" + port : host + ":" + port;
 }
 
-bool same(const std::vector<config::Address>& a, const std::vector<config::Address>& b) {
+bool same_places(const std::vector<config::Address>& a, const std::vector<config::Address>& b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](const auto& x, const auto& y) {
     return x.host == y.host && x.port == y.port;
   });
@@ -70,10 +70,10 @@ void refuse_restart_only(const config::Gateway& now, const config::Gateway& next
     out.add("BFF160", place, "'" + key + "' cannot change while the gateway runs",
             "restart it, or take the change back");
   };
-  if (!same(now.listen, next.listen)) refuse(next.listen.front().place, "listen");
+  if (!same_places(now.listen, next.listen)) refuse(next.listen.front().place, "listen");
   if (now.workers != next.workers) refuse({}, "workers");
   if (now.admin.has_value() != next.admin.has_value() ||
-      (now.admin && !same({*now.admin}, {*next.admin}))) {
+      (now.admin && !same_places({*now.admin}, {*next.admin}))) {
     refuse(next.admin ? next.admin->place : Place{}, "admin");
   }
 }

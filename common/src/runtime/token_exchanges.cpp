@@ -23,13 +23,13 @@ constexpr seconds kMargin{30};
 // An issuer that did not describe itself is asked again.
 constexpr seconds kEndpointRetried{60};
 
-Error failed(Errc code, int rpc_code, std::string why) {
+Error exchange_failed(Errc code, int rpc_code, std::string why) {
   return {.code = code, .internal = "token exchange: " + std::move(why), .rpc_code = rpc_code};
 }
 
 Error unasked(const Error& error) {
   const bool late = error.code == Errc::upstream_timeout;
-  return failed(error.code, late ? kDeadlineExceeded : kUnavailable, error.internal);
+  return exchange_failed(error.code, late ? kDeadlineExceeded : kUnavailable, error.internal);
 }
 
 // `invalid_grant` and, in RFC 8693 §2.2.2, `invalid_request` are about the caller's token. Other
@@ -37,9 +37,9 @@ Error unasked(const Error& error) {
 Error refused(const Error& error) {
   const auto says = [&](std::string_view word) { return error.internal.ends_with(word); };
   if (error.code == Errc::invalid_token || says(": invalid_request") || says(": access_denied")) {
-    return failed(Errc::forbidden, kPermissionDenied, error.internal);
+    return exchange_failed(Errc::forbidden, kPermissionDenied, error.internal);
   }
-  return failed(Errc::upstream_error, kInternal, error.internal);
+  return exchange_failed(Errc::upstream_error, kInternal, error.internal);
 }
 
 // What may stand behind "Bearer " (RFC 6750 §2.1), as far as it matters to metadata.
@@ -53,8 +53,8 @@ Result<Url> read_description(const Result<upstream::HttpAnswer>& answer, const U
                              const std::string& issuer) {
   if (!answer) return unasked(answer.error());
   if (answer->status != 200)
-    return failed(Errc::upstream_unavailable, kUnavailable,
-                  place.text() + ": status " + std::to_string(answer->status));
+    return exchange_failed(Errc::upstream_unavailable, kUnavailable,
+                           place.text() + ": status " + std::to_string(answer->status));
   const auto text = auth::token_endpoint_of(answer->body, issuer);
   Url url;
   std::string wrong = text ? parse_url(*text, url) : text.error().internal;
@@ -62,7 +62,7 @@ Result<Url> read_description(const Result<upstream::HttpAnswer>& answer, const U
   const bool exposed = !url.secure && (place.secure || !url.is_loopback());
   if (wrong.empty() && exposed) wrong = "its 'token_endpoint' is not https";
   if (wrong.empty()) return url;
-  return failed(Errc::upstream_error, kInternal, place.text() + ": " + wrong);
+  return exchange_failed(Errc::upstream_error, kInternal, place.text() + ": " + wrong);
 }
 
 }  // namespace
@@ -74,7 +74,8 @@ void TokenExchanges::ask(const std::shared_ptr<const ExchangeTerms>& terms,
   const auto under_way = open_.find(key);
   if (under_way != open_.end()) return under_way->second.push_back(std::move(answer));
   if (open_.size() >= kMostOpen) {
-    return answer(failed(Errc::upstream_unavailable, kUnavailable, "too many are under way"));
+    return answer(
+        exchange_failed(Errc::upstream_unavailable, kUnavailable, "too many are under way"));
   }
   open_[key].push_back(std::move(answer));
   find_endpoint(*terms, [this, terms, token, key](const Result<Url>& url) {
@@ -129,12 +130,13 @@ void TokenExchanges::send(const Url& url, const ExchangeTerms& terms, const std:
         const auto fail = [&](Error error) { finish(key, std::move(error), now + kFailureKept); };
         if (!answer) return fail(unasked(answer.error()));
         if (answer->status >= 500 || answer->status == 429)
-          return fail(failed(Errc::upstream_unavailable, kUnavailable,
-                             name + ": status " + std::to_string(answer->status)));
+          return fail(exchange_failed(Errc::upstream_unavailable, kUnavailable,
+                                      name + ": status " + std::to_string(answer->status)));
         const auto tokens = auth::read_token_answer(answer->status, answer->body);
         if (!tokens) return fail(refused(tokens.error()));
         if (!is_sendable(tokens->access_token))
-          return fail(failed(Errc::upstream_error, kInternal, name + " gave no Bearer token"));
+          return fail(
+              exchange_failed(Errc::upstream_error, kInternal, name + " gave no Bearer token"));
         const seconds life = tokens->expires_in.value_or(seconds{0});
         const Time until = now + life - std::min(kMargin, life / 5);
         finish(key,

@@ -19,7 +19,7 @@ constexpr std::array<bool, 256> kNameBytes = [] {
   return allowed;
 }();
 
-bool is_name(std::string_view name) noexcept {
+bool is_field_name(std::string_view name) noexcept {
   bool good = !name.empty();
   for (const char c : name) good &= kNameBytes[static_cast<unsigned char>(c)];
   return good;
@@ -75,7 +75,7 @@ bool is_connection_field(std::string_view name, std::string_view value) noexcept
 const char* AnswerRules::field(std::string_view name, std::string_view value) noexcept {
   if (name.starts_with(':')) return pseudo_field(name, value);
   past_pseudo_ = true;
-  if (!is_name(name)) return "a field's name has a byte that no name may have";
+  if (!is_field_name(name)) return "a field's name has a byte that no name may have";
   if (!is_value(value)) return "a field's value has a byte, or a blank, that it may not have";
   if (is_connection_field(name, value)) return "a field that is for HTTP/1.1 connections";
   if (name == "content-length") return content_length(value);

@@ -8,6 +8,8 @@
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
 
+#include "upstream/milliseconds.hpp"
+
 namespace bff::upstream {
 
 namespace {
@@ -23,10 +25,6 @@ std::string to_text(const tcp::endpoint& address) {
   std::ostringstream text;
   text << address;
   return std::move(text).str();
-}
-
-std::string in_milliseconds(std::chrono::milliseconds time) {
-  return std::to_string(time.count()) + " ms";
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ constexpr std::array<bool, 256> kNameCharacters = [] {
   return allowed;
 }();
 
-bool is_name(std::string_view name) {
+bool is_metadata_name(std::string_view name) {
   bool good = !name.empty();
   for (const char c : name) good &= kNameCharacters[static_cast<unsigned char>(c)];
   return good;
@@ -32,7 +32,7 @@ bool is_printable(std::string_view value) {
 }
 
 const char* fault_of(std::string_view name, std::string_view value) {
-  if (!is_name(name)) return "is not a metadata name";
+  if (!is_metadata_name(name)) return "is not a metadata name";
   if (is_reserved(name)) return "is not for callers to set";
   if (!is_printable(value)) return "has a byte that is not printable ASCII";
   if (name.ends_with("-bin") && !base64_decode(value)) return "is not base64";

@@ -9,6 +9,7 @@
 #include <boost/asio/steady_timer.hpp>
 
 #include "upstream/backoff.hpp"
+#include "upstream/milliseconds.hpp"
 #include "upstream/redis_pipeline.hpp"
 #include "upstream/redis_transport.hpp"
 
@@ -27,10 +28,6 @@ constexpr std::chrono::milliseconds kSilence = 15s;
 
 Error unavailable(const std::string& why) {
   return {.code = Errc::upstream_unavailable, .internal = why};
-}
-
-std::string in_milliseconds(std::chrono::milliseconds time) {
-  return std::to_string(time.count()) + " ms";
 }
 
 // What a client is, held by itself while a handler of a command runs that may end it.

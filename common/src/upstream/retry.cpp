@@ -8,7 +8,7 @@ namespace bff::upstream {
 namespace {
 
 using namespace std::chrono_literals;
-constexpr std::chrono::milliseconds kFirst = 10ms, kMost = 250ms;
+constexpr std::chrono::milliseconds kFirstPause = 10ms, kLongestPause = 250ms;
 
 }  // namespace
 
@@ -18,8 +18,9 @@ std::optional<RetrySchedule::Milliseconds> RetrySchedule::next(int code, Millise
   const bool listed = code > 0 && code < 32 && (codes_ >> code & 1U) != 0;
   if (!listed || left_ == 0) return std::nullopt;
 
-  const std::uint32_t doublings = std::min(attempt_ - 1, 5U);  // 10 ms << 5 is above kMost already
-  const auto span = std::min(kFirst * (1L << doublings), kMost);
+  const std::uint32_t doublings =
+      std::min(attempt_ - 1, 5U);  // 10 ms << 5 is above kLongestPause already
+  const auto span = std::min(kFirstPause * (1L << doublings), kLongestPause);
   const Milliseconds wait{
       static_cast<Milliseconds::rep>(static_cast<double>(span.count()) * random)};
   if (remaining - wait < 1ms) return std::nullopt;

@@ -68,4 +68,11 @@ constexpr bool is_ascii(char c) noexcept { return static_cast<unsigned char>(c) 
 
 constexpr bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
 
+// Without blanks at either end.
+constexpr std::string_view trimmed(std::string_view text) noexcept {
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  return text;
+}
+
 }  // namespace bff::runtime::http1

@@ -9,12 +9,6 @@
 namespace bff::runtime::http1 {
 namespace {
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-  return text;
-}
-
 // Calls `visit` with each element of a comma-separated list (RFC 9110 §5.6.1), empty ones too,
 // until it returns false.
 template <class Visit>
