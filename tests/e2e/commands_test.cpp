@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <sstream>
 
-#include "support/gateway.hpp"
+#include "e2e/gateways.hpp"
 #include "support/golden.hpp"
 #include "support/temp_folder.hpp"
 
@@ -16,17 +16,6 @@ namespace {
 using Json = nlohmann::json;
 using testing::HasSubstr;
 using testing::StartsWith;
-
-struct Printed {
-  int status;
-  std::string text;
-};
-Printed run(const std::string& client, std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(), BFF_BINARY_DIR "/bff-" + client + "/bff-" + client);
-  Process process{arguments, environment_of({})};
-  const int status = process.wait().value_or(-1);
-  return {status, process.output()};
-}
 
 // `check` over a route that asks for a field that is not there.
 Printed check_mistake(const std::string& format) {

@@ -6,7 +6,7 @@
 
 #include <filesystem>
 
-#include "support/gateway.hpp"
+#include "e2e/gateways.hpp"
 #include "support/golden.hpp"
 #include "support/temp_folder.hpp"
 
@@ -14,17 +14,6 @@ namespace bff::test {
 namespace {
 
 using testing::HasSubstr;
-
-struct Printed {
-  int status;
-  std::string text;
-};
-Printed run(const std::string& client, std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(), BFF_BINARY_DIR "/bff-" + client + "/bff-" + client);
-  Process process{arguments, environment_of({})};
-  const int status = process.wait().value_or(-1);
-  return {status, process.output()};
-}
 
 const std::string kGolden = "tests/routes/contract/";
 const std::string kLock = BFF_SOURCE_DIR "/" + kGolden + "web.lock.json";

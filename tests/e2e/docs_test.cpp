@@ -7,16 +7,14 @@
 #include <regex>
 #include <set>
 
+#include "e2e/gateways.hpp"
 #include "support/documents.hpp"
-#include "support/gateway.hpp"
 #include "support/temp_folder.hpp"
 
 namespace bff::test {
 namespace {
 
 using testing::HasSubstr;
-
-const std::filesystem::path kRoot{BFF_SOURCE_DIR};
 
 // `check` over one route file; prints what it prints, with the file's place cut to `routes/…`.
 struct Checked {

@@ -2,8 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "e2e/gateways.hpp"
 #include "support/demo_services.hpp"
-#include "support/gateway.hpp"
 #include "support/http.hpp"
 #include "support/temp_folder.hpp"
 
@@ -15,10 +15,6 @@ using testing::IsEmpty;
 
 const std::string kMobile = BFF_BINARY_DIR "/bff-mobile/bff-mobile";
 const std::string kMobileConfig = BFF_SOURCE_DIR "/bff-mobile/gateway.yaml";
-
-GatewaySetup over(const std::string& services) {
-  return {.users = services, .orders = services, .catalog = services};
-}
 
 GatewaySetup mobile_over(const std::string& services) {
   auto setup = over(services);

@@ -6,8 +6,8 @@
 
 #include <filesystem>
 
+#include "e2e/gateways.hpp"
 #include "support/demo_services.hpp"
-#include "support/gateway.hpp"
 #include "support/http.hpp"
 #include "support/temp_folder.hpp"
 
@@ -15,8 +15,6 @@ namespace bff::test {
 namespace {
 
 using testing::HasSubstr;
-
-const std::filesystem::path kRoot{BFF_SOURCE_DIR};
 
 // A file of the gateway in a repository of its own, as docs/operations.md shows it.
 std::string documented(const std::string& file) {

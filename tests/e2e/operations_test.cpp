@@ -5,8 +5,8 @@
 
 #include <thread>
 
+#include "e2e/gateways.hpp"
 #include "support/demo_services.hpp"
-#include "support/gateway.hpp"
 #include "support/http.hpp"
 #include "support/temp_folder.hpp"
 
@@ -15,10 +15,6 @@ namespace {
 
 using testing::HasSubstr;
 using testing::Not;
-
-GatewaySetup over(const std::string& services) {
-  return {.users = services, .orders = services, .catalog = services};
-}
 
 const std::string kWeb = BFF_BINARY_DIR "/bff-web/bff-web";
 

@@ -6,8 +6,8 @@
 
 #include <regex>
 
+#include "e2e/gateways.hpp"
 #include "support/demo_services.hpp"
-#include "support/gateway.hpp"
 #include "support/golden.hpp"
 #include "support/http.hpp"
 #include "support/temp_folder.hpp"
@@ -18,20 +18,12 @@ namespace {
 using testing::HasSubstr;
 using testing::StartsWith;
 
-const std::string kWeb = BFF_BINARY_DIR "/bff-web/bff-web";
 const std::string kProtos = BFF_SOURCE_DIR "/tests/e2e/protos";
 const std::string kHome = "shop/screens/v1/home.proto";
 
-struct Printed {
-  int status;
-  std::string text;
-};
-Printed run(std::vector<std::string> arguments, const std::string& config) {
-  arguments.insert(arguments.begin(), kWeb);
+Printed run_over(const std::string& config, std::vector<std::string> arguments) {
   arguments.insert(arguments.end(), {"--config", config});
-  Process process{arguments, environment_of({})};
-  const int status = process.wait().value_or(-1);
-  return {status, process.output()};
+  return run("web", std::move(arguments));
 }
 
 void replace(std::string& text, const std::string& from, const std::string& to) {
@@ -82,33 +74,35 @@ TEST(ProtoForm, IsTheSameToEveryCommand) {
         write_yaml_config(yaml, read_file(BFF_SOURCE_DIR "/routes/home.yaml"), client);
     for (const std::vector<std::string>& command :
          {std::vector<std::string>{"lock"}, {"types"}, {"openapi"}, {"explain", "home"}}) {
-      const auto one = run(command, declared);
+      const auto one = run_over(declared, command);
       EXPECT_EQ(one.status, 0) << one.text;
-      EXPECT_EQ(without_place(one.text), without_place(run(command, written).text)) << command[0];
+      EXPECT_EQ(without_place(one.text), without_place(run_over(written, command).text))
+          << command[0];
     }
-    EXPECT_THAT(run({"check"}, declared).text, HasSubstr("1 routes for client"));
-    EXPECT_THAT(run({"routes"}, declared).text, HasSubstr(kHome + ":13"));
+    EXPECT_THAT(run_over(declared, {"check"}).text, HasSubstr("1 routes for client"));
+    EXPECT_THAT(run_over(declared, {"routes"}).text, HasSubstr(kHome + ":13"));
   }
 }
 
 TEST(ProtoForm, ConvertsToTheSameRoutes) {
   TempFolder proto, yaml;
   const auto declared = write_proto_config(proto);
-  const auto converted = run({"convert"}, declared);
+  const auto converted = run_over(declared, {"convert"});
   ASSERT_EQ(converted.status, 0) << converted.text;
   expect_golden("tests/e2e/protos/home.yaml", converted.text);
   const auto written = write_yaml_config(yaml, converted.text);
   for (const std::vector<std::string>& command :
        {std::vector<std::string>{"lock"}, {"explain", "home", "--format", "json"}}) {
-    EXPECT_EQ(without_place(run(command, declared).text), without_place(run(command, written).text))
+    EXPECT_EQ(without_place(run_over(declared, command).text),
+              without_place(run_over(written, command).text))
         << command[0];
   }
-  EXPECT_EQ(run({"convert", "shop.screens.v1.Screens"}, declared).text, converted.text);
-  const auto wrong = run({"convert", "shop.screens.v1.Screen"}, declared);
+  EXPECT_EQ(run_over(declared, {"convert", "shop.screens.v1.Screens"}).text, converted.text);
+  const auto wrong = run_over(declared, {"convert", "shop.screens.v1.Screen"});
   EXPECT_EQ(wrong.status, 2);
   EXPECT_THAT(wrong.text, HasSubstr("BFF411"));
   EXPECT_THAT(wrong.text, HasSubstr("did you mean 'shop.screens.v1.Screens'?"));
-  EXPECT_EQ(run({"convert"}, written).status, 2);
+  EXPECT_EQ(run_over(written, {"convert"}).status, 2);
 }
 
 TEST(ProtoForm, IsReadFromADescriptorSetToo) {
@@ -124,9 +118,9 @@ TEST(ProtoForm, IsReadFromADescriptorSetToo) {
   const auto begin = config.find("  folders:"), end = config.find("\n\n", begin);
   config.replace(begin, end - begin, "  descriptor_set: set.pb");
   const auto from_set = set.write("gateway.yaml", config).string();
-  EXPECT_EQ(run({"lock"}, from_set).text, run({"lock"}, declared).text);
-  EXPECT_THAT(run({"routes"}, from_set).text, HasSubstr(kHome + " (shop.screens.v1.Screens)"));
-  EXPECT_EQ(run({"convert"}, from_set).text, run({"convert"}, declared).text);
+  EXPECT_EQ(run_over(from_set, {"lock"}).text, run_over(declared, {"lock"}).text);
+  EXPECT_THAT(run_over(from_set, {"routes"}).text, HasSubstr(kHome + " (shop.screens.v1.Screens)"));
+  EXPECT_EQ(run_over(from_set, {"convert"}).text, run_over(declared, {"convert"}).text);
 }
 
 TEST(ProtoForm, IsTestedByTheTestsOfTheRouteFile) {
@@ -134,7 +128,7 @@ TEST(ProtoForm, IsTestedByTheTestsOfTheRouteFile) {
   folder.write("tests/home.test.yaml", read_file(BFF_SOURCE_DIR "/routes/home.test.yaml"));
   const auto file = write_proto_config(folder);
   folder.write("gateway.yaml", read_file(file) + "\nroutes: [tests]\n");
-  const auto tested = run({"test"}, file);
+  const auto tested = run_over(file, {"test"});
   EXPECT_EQ(tested.status, 0) << tested.text;
   EXPECT_THAT(tested.text, HasSubstr(" cases for client 'web', 0 failed"));
 }
@@ -144,7 +138,7 @@ TEST(ProtoForm, IsCheckedInTheProto) {
   auto home = read_file(kProtos + "/" + kHome);
   replace(home, "$u.email", "$u.emial");
   folder.write(kHome, home);
-  const auto checked = run({"check"}, write_proto_config(folder));
+  const auto checked = run_over(write_proto_config(folder), {"check"});
   EXPECT_EQ(checked.status, 1);
   EXPECT_THAT(checked.text,
               HasSubstr("home.proto:63:43: error[BFF321]: shop.v1.User has no field 'emial'\n"

@@ -3,7 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "support/gateway.hpp"
+#include "e2e/gateways.hpp"
 #include "support/http.hpp"
 #include "support/temp_folder.hpp"
 
@@ -13,17 +13,10 @@ namespace {
 using Json = nlohmann::json;
 using testing::HasSubstr;
 
-struct Printed {
-  int status;
-  std::string text;
-};
-Printed run_tests(const std::string& client, const std::vector<std::string>& arguments = {},
+Printed run_tests(const std::string& client, std::vector<std::string> arguments = {},
                   std::map<std::string, std::string> environment = environment_of({})) {
-  std::vector<std::string> command{BFF_BINARY_DIR "/bff-" + client + "/bff-" + client, "test"};
-  command.insert(command.end(), arguments.begin(), arguments.end());
-  Process process{command, std::move(environment)};
-  const int status = process.wait().value_or(-1);
-  return {status, process.output()};
+  arguments.insert(arguments.begin(), "test");
+  return run(client, std::move(arguments), std::move(environment));
 }
 
 TEST(RouteTests, OfTheShippedRoutesHoldForBothClients) {

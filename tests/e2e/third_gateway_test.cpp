@@ -5,17 +5,15 @@
 #include <filesystem>
 #include <fstream>
 
+#include "e2e/gateways.hpp"
 #include "support/demo_services.hpp"
-#include "support/gateway.hpp"
 #include "support/http.hpp"
 #include "support/temp_folder.hpp"
 
 namespace bff::test {
 namespace {
 
-const std::filesystem::path kRoot{BFF_SOURCE_DIR};
-
-void run(const std::string& script, const std::filesystem::path& folder) {
+void run_script(const std::string& script, const std::filesystem::path& folder) {
   Process shell{{"bash", "-euc", "cd '" + folder.string() + "'\n" + script}};
   const auto status = shell.wait(Seconds{240});
   ASSERT_TRUE(status.has_value()) << "not done in time:\n" << shell.output();
@@ -43,8 +41,9 @@ TEST(ThirdGateway, IsAFolderCopied) {
                "include(" BFF_BINARY_DIR
                "/bff-targets.cmake)\n"
                "include(" BFF_SOURCE_DIR "/cmake/gateway.cmake)\n");
-  run(readme_recipe(), folder.path());
-  run("cmake -S . -B build -G Ninja -DCMAKE_BUILD_TYPE=Debug "
+  run_script(readme_recipe(), folder.path());
+  run_script(
+      "cmake -S . -B build -G Ninja -DCMAKE_BUILD_TYPE=Debug "
       "-DCMAKE_CXX_FLAGS='" BFF_SANITIZER_FLAGS
       "'\n"
       "cmake --build build --target bff-tv",

@@ -12,7 +12,7 @@ using Field = pb::FieldDescriptor;
 
 namespace {
 
-constexpr int kMaxDepth = 5;
+constexpr int kMessageDepth = 5;
 
 enum Wire : unsigned { kVarint = 0, kFixed64 = 1, kLength = 2, kBegin = 3, kEnd = 4, kFixed32 = 5 };
 
@@ -83,7 +83,7 @@ class MessageMaker {
     }
     append_tag(out, number, wire);
     if (field.type() == Field::TYPE_MESSAGE) {
-      append_bytes(out, depth < kMaxDepth ? make(*field.message_type(), depth + 1) : "");
+      append_bytes(out, depth < kMessageDepth ? make(*field.message_type(), depth + 1) : "");
     } else if (wire == kLength) {
       append_bytes(out, text());
     } else {
@@ -135,7 +135,7 @@ class MessageMaker {
         break;
       case 3:
         append_tag(out, number, kBegin);
-        if (depth < kMaxDepth && choices_.flag()) append_unknown(out, number, depth + 1);
+        if (depth < kMessageDepth && choices_.flag()) append_unknown(out, number, depth + 1);
         append_tag(out, number, kEnd);
         break;
       default:

@@ -6,19 +6,22 @@
 namespace bff::fuzz {
 
 namespace pb = google::protobuf;
-using Field = pb::FieldDescriptorProto;
+using FieldProto = pb::FieldDescriptorProto;
 
 namespace {
 
-constexpr Field::Type kScalars[] = {
-    Field::TYPE_DOUBLE,   Field::TYPE_FLOAT,   Field::TYPE_INT64,   Field::TYPE_UINT64,
-    Field::TYPE_INT32,    Field::TYPE_FIXED64, Field::TYPE_FIXED32, Field::TYPE_BOOL,
-    Field::TYPE_STRING,   Field::TYPE_BYTES,   Field::TYPE_UINT32,  Field::TYPE_SFIXED32,
-    Field::TYPE_SFIXED64, Field::TYPE_SINT32,  Field::TYPE_SINT64,  Field::TYPE_STRING};
-constexpr Field::Type kKeys[] = {Field::TYPE_STRING,  Field::TYPE_INT32,    Field::TYPE_INT64,
-                                 Field::TYPE_UINT32,  Field::TYPE_UINT64,   Field::TYPE_BOOL,
-                                 Field::TYPE_SINT32,  Field::TYPE_SINT64,   Field::TYPE_FIXED32,
-                                 Field::TYPE_FIXED64, Field::TYPE_SFIXED32, Field::TYPE_SFIXED64};
+constexpr FieldProto::Type kScalars[] = {
+    FieldProto::TYPE_DOUBLE,   FieldProto::TYPE_FLOAT,  FieldProto::TYPE_INT64,
+    FieldProto::TYPE_UINT64,   FieldProto::TYPE_INT32,  FieldProto::TYPE_FIXED64,
+    FieldProto::TYPE_FIXED32,  FieldProto::TYPE_BOOL,   FieldProto::TYPE_STRING,
+    FieldProto::TYPE_BYTES,    FieldProto::TYPE_UINT32, FieldProto::TYPE_SFIXED32,
+    FieldProto::TYPE_SFIXED64, FieldProto::TYPE_SINT32, FieldProto::TYPE_SINT64,
+    FieldProto::TYPE_STRING};
+constexpr FieldProto::Type kKeys[] = {
+    FieldProto::TYPE_STRING,  FieldProto::TYPE_INT32,    FieldProto::TYPE_INT64,
+    FieldProto::TYPE_UINT32,  FieldProto::TYPE_UINT64,   FieldProto::TYPE_BOOL,
+    FieldProto::TYPE_SINT32,  FieldProto::TYPE_SINT64,   FieldProto::TYPE_FIXED32,
+    FieldProto::TYPE_FIXED64, FieldProto::TYPE_SFIXED32, FieldProto::TYPE_SFIXED64};
 constexpr const char* kKnown[] = {"Timestamp",   "Duration",   "FieldMask",   "Struct",
                                   "Value",       "ListValue",  "Any",         "Empty",
                                   "DoubleValue", "FloatValue", "Int64Value",  "UInt64Value",
@@ -67,7 +70,7 @@ class FileMaker {
     const std::size_t count = 1 + choices_.below(8);
     std::size_t in_oneof = 0;  // how many of the next fields are members of the current oneof
     for (std::size_t i = 0; i < count; ++i) {
-      Field& field = *message.add_field();
+      FieldProto& field = *message.add_field();
       const std::string digits = std::to_string(i);
       constexpr const char* kNames[] = {"f", "two_words_", "camelCase", "Upper_", "d__"};
       field.set_name(kNames[choices_.below(5)] + digits);
@@ -76,7 +79,7 @@ class FileMaker {
           static_cast<int>(large ? 536'870'911 - i : 1 + i * (1 + choices_.below(3) * 90)));
       while (taken(message, field.number())) field.set_number(field.number() + 1);
       if (choices_.rarely(12)) field.set_json_name("odd \"\\\n\xC3\xA9" + digits);
-      field.set_label(Field::LABEL_OPTIONAL);
+      field.set_label(FieldProto::LABEL_OPTIONAL);
       set_type(field);
       if (in_oneof > 0) {
         --in_oneof;
@@ -86,7 +89,7 @@ class FileMaker {
       switch (choices_.below(8)) {
         case 1:
         case 2:
-          field.set_label(Field::LABEL_REPEATED);
+          field.set_label(FieldProto::LABEL_REPEATED);
           break;
         case 3:
           field.set_proto3_optional(true);
@@ -104,7 +107,7 @@ class FileMaker {
           break;
       }
     }
-    for (Field& field : *message.mutable_field()) {  // behind all real oneofs
+    for (FieldProto& field : *message.mutable_field()) {  // behind all real oneofs
       if (!field.proto3_optional()) continue;
       message.add_oneof_decl()->set_name("_" + field.name());
       field.set_oneof_index(message.oneof_decl_size() - 1);
@@ -113,11 +116,11 @@ class FileMaker {
 
   static bool taken(const pb::DescriptorProto& message, int number) {
     int same = 0;
-    for (const Field& field : message.field()) same += field.number() == number ? 1 : 0;
+    for (const FieldProto& field : message.field()) same += field.number() == number ? 1 : 0;
     return same > 1;
   }
 
-  void set_type(Field& field) {
+  void set_type(FieldProto& field) {
     switch (choices_.below(8)) {
       case 0:
       case 1:
@@ -125,40 +128,40 @@ class FileMaker {
         field.set_type(kScalars[choices_.below(std::size(kScalars))]);
         break;
       case 3:
-        field.set_type(Field::TYPE_ENUM);
+        field.set_type(FieldProto::TYPE_ENUM);
         field.set_type_name(choices_.flag() ? ".r.Kind" : ".r.HTTPCode2");
         break;
       case 4:
-        field.set_type(Field::TYPE_MESSAGE);
+        field.set_type(FieldProto::TYPE_MESSAGE);
         field.set_type_name(std::string(".google.protobuf.") +
                             kKnown[choices_.below(std::size(kKnown))]);
         break;
       default:
-        field.set_type(Field::TYPE_MESSAGE);
+        field.set_type(FieldProto::TYPE_MESSAGE);
         field.set_type_name(".r.M" + std::to_string(choices_.below(messages_)));
         break;
     }
   }
 
   // Turns the field into a map whose values have its type.
-  void make_map(pb::DescriptorProto& message, Field& field) {
+  void make_map(pb::DescriptorProto& message, FieldProto& field) {
     const std::string name = "m" + std::to_string(message.field_size() - 1);
     auto& entry = *message.add_nested_type();
     entry.set_name("M" + name.substr(1) + "Entry");
     entry.mutable_options()->set_map_entry(true);
-    Field& key = *entry.add_field();
+    FieldProto& key = *entry.add_field();
     key.set_name("key");
     key.set_number(1);
-    key.set_label(Field::LABEL_OPTIONAL);
+    key.set_label(FieldProto::LABEL_OPTIONAL);
     key.set_type(kKeys[choices_.below(std::size(kKeys))]);
-    Field& value = *entry.add_field();
+    FieldProto& value = *entry.add_field();
     value = field;
     value.clear_json_name();
     value.set_name("value");
     value.set_number(2);
     field.set_name(name);
-    field.set_label(Field::LABEL_REPEATED);
-    field.set_type(Field::TYPE_MESSAGE);
+    field.set_label(FieldProto::LABEL_REPEATED);
+    field.set_type(FieldProto::TYPE_MESSAGE);
     field.set_type_name(".r." + message.name() + "." + entry.name());
   }
 

@@ -16,7 +16,7 @@ using ShapePtr = std::unique_ptr<Shape>;
 
 namespace {
 
-constexpr int kMaxDepth = 4;
+constexpr int kShapeDepth = 4;
 
 // What an expression is, as the language's types have it. A singular wrapper is its scalar.
 struct Typed {
@@ -127,7 +127,7 @@ class RouteMaker {
 
   ShapePtr shape(int depth) {
     const std::size_t choice = choices_.below(8);
-    if (depth >= kMaxDepth || choice < 2) return value();
+    if (depth >= kShapeDepth || choice < 2) return value();
     if (choice < 4) return object(depth);
     if (choice == 4) return literal();
     const Source source = reference();

@@ -14,7 +14,7 @@ struct Url {
   int port;
 };
 
-Url parse(const std::string& url) {
+Url parse_url(const std::string& url) {
   static const std::regex kForm{"(http://((127\\.0\\.0\\.1|localhost):(\\d+)))([/?].*)?"};
   std::smatch parts;
   if (!std::regex_match(url, parts, kForm)) throw std::runtime_error("no URL of a test: " + url);
@@ -26,7 +26,7 @@ Url parse(const std::string& url) {
 }
 
 std::string resolved(const std::string& url, const std::string& location) {
-  return location.starts_with('/') ? parse(url).origin + location : location;
+  return location.starts_with('/') ? parse_url(url).origin + location : location;
 }
 
 std::string unescaped(std::string text) {
@@ -93,7 +93,7 @@ httplib::Params Browser::Page::query() const {
 
 Browser::Page Browser::send(const std::string& method, const std::string& url,
                             const httplib::Headers& headers, const std::string& body) {
-  const Url parts = parse(url);
+  const Url parts = parse_url(url);
   std::string request = method + " " + parts.target + " HTTP/1.1\r\nhost: " + parts.authority +
                         "\r\nconnection: close\r\n";
   for (const auto& [name, value] : headers) request += name + ": " + value + "\r\n";

@@ -12,18 +12,10 @@
 #include <thread>
 #include <utility>
 
+#include "support/byte_buffer_text.hpp"
+
 namespace bff::test {
 namespace {
-
-std::string text_of(const grpc::ByteBuffer& buffer) {
-  std::vector<grpc::Slice> slices;
-  if (!buffer.Dump(&slices).ok()) return {};
-  std::string text;
-  for (const auto& slice : slices) {
-    text.append(reinterpret_cast<const char*>(slice.begin()), slice.size());
-  }
-  return text;
-}
 
 class ThrowingErrors final : public google::protobuf::compiler::MultiFileErrorCollector {
  public:

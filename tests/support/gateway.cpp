@@ -17,7 +17,7 @@ int port_of(const std::string& address) {
   return std::stoi(address.substr(address.rfind(':') + 1));
 }
 
-nlohmann::json parse(const std::string& line) {
+nlohmann::json parse_line(const std::string& line) {
   return nlohmann::json::parse(line, nullptr, false);
 }
 
@@ -50,7 +50,7 @@ Gateway::Gateway(const GatewaySetup& setup) : process_(command_of(setup), enviro
   const auto line = process_.await_line(
       [](const std::string& l) { return l.find("\"event\":\"ready\"") != std::string::npos; });
   if (!line) throw std::runtime_error("the gateway did not start:\n" + process_.output());
-  const auto ready = parse(*line);
+  const auto ready = parse_line(*line);
   port_ = port_of(ready["listen"][0]);
   if (const std::string admin = ready["admin"]; !admin.empty()) admin_port_ = port_of(admin);
 }
@@ -58,7 +58,7 @@ Gateway::Gateway(const GatewaySetup& setup) : process_(command_of(setup), enviro
 nlohmann::json Gateway::access_line(const std::string& path) {
   nlohmann::json found;
   const auto line = process_.await_line([&](const std::string& l) {
-    found = parse(l);
+    found = parse_line(l);
     return found.is_object() && found.value("event", "") == "request" &&
            found.value("path", "") == path;
   });
@@ -69,7 +69,7 @@ nlohmann::json Gateway::access_line(const std::string& path) {
 nlohmann::json Gateway::event(const std::string& name) {
   nlohmann::json found;
   const auto line = process_.await_line([&](const std::string& l) {
-    found = parse(l);
+    found = parse_line(l);
     return found.is_object() && found.value("event", "") == name;
   });
   if (!line) throw std::runtime_error("no event " + name + " in\n" + process_.output());

@@ -3,19 +3,14 @@
 
 #include <google/protobuf/text_format.h>
 
-#include <cstdio>
-#include <cstdlib>
 #include <memory>
+
+#include "support/give_up.hpp"
 
 namespace bff::test {
 namespace {
 
 namespace pb = google::protobuf;
-
-[[noreturn]] void give_up(const std::string& why) {
-  std::fprintf(stderr, "%s\n", why.c_str());
-  std::abort();
-}
 
 }  // namespace
 

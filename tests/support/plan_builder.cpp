@@ -2,22 +2,13 @@
 #include "support/plan_builder.hpp"
 
 #include <algorithm>
-#include <cstdio>
-#include <cstdlib>
+
+#include "support/give_up.hpp"
 
 namespace bff::test {
 
 using plan::Node;
 using plan::Path;
-
-namespace {
-
-[[noreturn]] void give_up(const std::string& why) {
-  std::fprintf(stderr, "%s\n", why.c_str());
-  std::abort();
-}
-
-}  // namespace
 
 PlanBuilder::PlanBuilder(const ProtoText& protos)
     : protos_(protos), plan_(std::make_shared<plan::RoutePlan>()) {

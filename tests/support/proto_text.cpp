@@ -12,17 +12,13 @@
 #include <google/protobuf/wrappers.pb.h>
 
 #include <cstdio>
-#include <cstdlib>
+
+#include "support/give_up.hpp"
 
 namespace bff::test {
 namespace {
 
 namespace pb = google::protobuf;
-
-[[noreturn]] void give_up(const std::string& why) {
-  std::fprintf(stderr, "%s\n", why.c_str());
-  std::abort();
-}
 
 struct PrintErrors final : pb::io::ErrorCollector {
   void AddError(int line, int column, const std::string& message) override {

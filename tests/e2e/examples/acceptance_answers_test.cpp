@@ -10,6 +10,7 @@
 #include <mutex>
 #include <thread>
 
+#include "e2e/examples/status_codes.hpp"
 #include "support/served_routes.hpp"
 
 namespace bff::test {
@@ -18,8 +19,6 @@ namespace {
 using Json = DynamicServer::Json;
 using Call = DynamicServer::Call;
 using testing::HasSubstr;
-
-constexpr int kNotFound = 5, kPermissionDenied = 7, kUnavailable = 14, kUnauthenticated = 16;
 
 // Waits until `holds`, or for so long that the test has failed.
 template <class Condition>

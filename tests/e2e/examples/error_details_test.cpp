@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "e2e/examples/status_codes.hpp"
 #include "support/served_routes.hpp"
 
 namespace bff::test {
@@ -13,8 +14,6 @@ namespace {
 using Json = DynamicServer::Json;
 using testing::HasSubstr;
 using testing::Not;
-
-constexpr int kInvalidArgument = 3, kResourceExhausted = 8, kInternal = 13;
 
 // Every detail there is; what is not to go out says `secret`.
 std::string details_of(int code) {

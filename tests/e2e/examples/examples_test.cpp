@@ -16,7 +16,7 @@
 namespace bff::test {
 namespace {
 
-using Json = nlohmann::ordered_json;
+using OrderedJson = nlohmann::ordered_json;
 
 const std::filesystem::path kHere{BFF_SOURCE_DIR "/tests/e2e/examples"};
 const std::filesystem::path kProtos{BFF_CONFORMANCE_DATA "/protos"};
@@ -45,20 +45,20 @@ class RunningExample {
         gateway_({.config = config_}) {}
 
   // The answer, and what the services were asked, as one JSON.
-  Json call(const std::string& method, const std::string& path, httplib::Headers headers = {},
-            const std::string& body = "") {
+  OrderedJson call(const std::string& method, const std::string& path,
+                   httplib::Headers headers = {}, const std::string& body = "") {
     if (!body.empty()) headers.emplace("content-type", "application/json");
     const auto response = request(gateway_.port(), method, path, headers, body);
-    Json out;
+    OrderedJson out;
     out["request"] = method + " " + path;
-    if (!body.empty()) out["sent"] = Json::parse(body);
+    if (!body.empty()) out["sent"] = OrderedJson::parse(body);
     out["status"] = response.status;
     for (const char* name : {"location", "set-cookie", "bff-partial", "content-type"}) {
       for (auto [at, end] = response.headers.equal_range(name); at != end; ++at) {
         out["headers"][name].push_back(at->second);
       }
     }
-    if (!response.body.empty()) out["body"] = without_ids(Json::parse(response.body));
+    if (!response.body.empty()) out["body"] = without_ids(OrderedJson::parse(response.body));
     std::vector<std::string> asked;
     for (const auto& [name, request] :
          services_.requests_for(response.get_header_value("x-request-id"))) {
@@ -73,9 +73,9 @@ class RunningExample {
   }
 
   // The answers, and the contract that tests/node holds them against.
-  void expect_golden(const std::vector<Json>& answers) {
+  void expect_golden(const std::vector<OrderedJson>& answers) {
     std::string text;
-    for (const Json& answer : answers) text += answer.dump(1) + "\n";
+    for (const OrderedJson& answer : answers) text += answer.dump(1) + "\n";
     const std::string golden = "tests/e2e/examples/golden/" + example_.name;
     test::expect_golden(golden + ".json", text);
     Process openapi{{GatewaySetup{}.executable, "openapi", "--config", config_},
@@ -85,7 +85,7 @@ class RunningExample {
   }
 
  private:
-  static Json without_ids(Json body) {
+  static OrderedJson without_ids(OrderedJson body) {
     if (body.is_object() && body.contains("request_id")) body["request_id"] = "…";
     return body;
   }

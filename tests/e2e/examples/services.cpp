@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "e2e/examples/services.hpp"
 
+#include "e2e/examples/status_codes.hpp"
+
 namespace bff::test {
 namespace {
 
 using Json = DynamicServer::Json;
-
-constexpr int kInvalidArgument = 3, kNotFound = 5, kFailedPrecondition = 9;
 
 Json money(const std::string& currency, std::int64_t units, int nanos = 0) {
   return {{"currency_code", currency}, {"units", std::to_string(units)}, {"nanos", nanos}};

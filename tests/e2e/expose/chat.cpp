@@ -2,7 +2,6 @@
 #include "chat.hpp"
 
 #include <chrono>
-#include <functional>
 #include <thread>
 
 namespace bff::test {
@@ -77,11 +76,6 @@ ServedRoutes exposed_chat(const std::string& keys, const std::string& more) {
                       "    protocols: [websocket]\n" +
                           keys}},
           .more = more};
-}
-
-bool eventually(const std::function<bool()>& condition) {
-  for (int i = 0; i < 20'000 && !condition(); ++i) std::this_thread::sleep_for(1ms);
-  return condition();
 }
 
 }  // namespace bff::test

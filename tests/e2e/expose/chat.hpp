@@ -2,9 +2,9 @@
 #pragma once
 #include <atomic>
 #include <cstdint>
-#include <functional>
 #include <string>
 
+#include "e2e/expose/eventually.hpp"
 #include "support/served_routes.hpp"
 
 namespace bff::test {
@@ -20,8 +20,5 @@ struct Chat {
 
 // The service exposed with `keys`, more lines of gateway.yaml, and WebSocket among its protocols.
 ServedRoutes exposed_chat(const std::string& keys = "", const std::string& more = "");
-
-// Waits for it, for long.
-bool eventually(const std::function<bool()>& condition);
 
 }  // namespace bff::test

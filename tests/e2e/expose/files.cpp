@@ -11,7 +11,7 @@ namespace {
 using Json = DynamicServer::Json;
 using Call = DynamicServer::Call;
 
-std::string bytes_of(const Json& base64) {
+std::string decoded_bytes(const Json& base64) {
   std::string bytes;
   google::protobuf::Base64Unescape(base64.get<std::string>(), &bytes);
   return bytes;
@@ -134,7 +134,7 @@ Json Files::convert(Json message, Call& call) {
 
 std::string Files::take(Json message, const char* field) {
   Json& body = field != nullptr ? message[field] : message;
-  std::string data = bytes_of(body["data"]);
+  std::string data = decoded_bytes(body["data"]);
   body.erase("data");
   const std::lock_guard lock(mutex_);
   messages_.push_back(std::move(message));

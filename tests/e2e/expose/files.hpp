@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 #include <atomic>
-#include <chrono>
 #include <mutex>
 #include <string>
-#include <thread>
 #include <vector>
 
+#include "e2e/expose/eventually.hpp"
 #include "support/served_routes.hpp"
 
 namespace bff::test {
@@ -48,13 +47,5 @@ std::string file_of(std::size_t size);
 
 // A gateway that exposes the service; `more` lines of gateway.yaml, `keys` of the `expose` entry.
 ServedRoutes exposed_files(const std::string& more = "", const std::string& keys = "");
-
-template <class Condition>
-bool eventually(Condition condition) {
-  for (int i = 0; i < 20'000 && !condition(); ++i) {
-    std::this_thread::sleep_for(std::chrono::milliseconds{1});
-  }
-  return condition();
-}
 
 }  // namespace bff::test

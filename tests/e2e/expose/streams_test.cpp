@@ -5,8 +5,8 @@
 
 #include <atomic>
 #include <chrono>
-#include <thread>
 
+#include "e2e/expose/eventually.hpp"
 #include "library.hpp"
 #include "support/raw_connection.hpp"
 
@@ -152,12 +152,6 @@ struct Counted {
   }
   std::atomic<std::int64_t> written{0};
 };
-
-template <class Condition>
-bool eventually(Condition condition) {
-  for (int i = 0; i < 10'000 && !condition(); ++i) std::this_thread::sleep_for(1ms);
-  return condition();
-}
 
 TEST(StreamsOfASlowReader, StopTheService) {
   Counted counted;

@@ -19,7 +19,7 @@ using namespace std::chrono_literals;
 constexpr int kRequests = 20'000;
 constexpr long kGrowthOfOne = 512, kGrowth = 6 << 10;  // KiB; the latter for log and allocator
 
-constexpr auto kPatience = 9s;  // beyond timeouts.write, for a busy machine
+constexpr auto kWritePatience = 9s;  // beyond timeouts.write, for a busy machine
 
 // What a gateway's progress with one client is, is known to the kernel: how many bytes it has
 // taken. They fill its buffers first, which lasts as long as so many answers take to make.
@@ -66,7 +66,7 @@ class DeafClient {
 };
 
 bool is_open_for_too_long(const DeafClient& client) {
-  return !client.closed() && client.wait() > kWriteTimeout + kPatience;
+  return !client.closed() && client.wait() > kWriteTimeout + kWritePatience;
 }
 
 }  // namespace

@@ -9,11 +9,6 @@
 #include <boost/asio/write.hpp>
 
 namespace bff::faults {
-namespace {
-
-namespace asio = boost::asio;
-constexpr auto kAwait = asio::as_tuple(asio::use_awaitable);
-using Buffer = std::array<char, 65536>;
 
 // The stream ids of the HEADERS in what a client sends, behind its preface; each is a request.
 class RequestFinder {
@@ -38,6 +33,12 @@ class RequestFinder {
   std::string pending_;
   std::size_t skip_ = 24;  // "PRI * HTTP/2.0…" (RFC 9113 §3.4)
 };
+
+namespace {
+
+namespace asio = boost::asio;
+constexpr auto kAwait = asio::as_tuple(asio::use_awaitable);
+using Buffer = std::array<char, 65536>;
 
 // A response's header block without gRPC's fields, by the static table alone (RFC 7541).
 std::string page_of(Kind kind) {

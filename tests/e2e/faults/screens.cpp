@@ -11,7 +11,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-std::string quoted(std::string_view text) {
+std::string json_text(std::string_view text) {
   std::string result = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') result += '\\';
@@ -20,7 +20,7 @@ std::string quoted(std::string_view text) {
   return result + '"';
 }
 
-std::string id_text(int id) { return quoted(std::to_string(id)); }
+std::string id_text(int id) { return json_text(std::to_string(id)); }
 
 std::string time_text(std::int64_t seconds) {
   const auto time = static_cast<std::time_t>(seconds);
@@ -52,9 +52,9 @@ class Shelf {
     for (std::size_t i = 0; lack_ == Lack::every_third_product && i < ids_.size(); ++i)
       if (ids_[i] == id && i % 3 == 2) return "null";
     const ProductRow product = product_row(id);
-    if (card_) return R"({"name":)" + quoted(product.name) + "}";
-    return R"({"id":)" + id_text(id) + R"(,"name":)" + quoted(product.name) +
-           R"(,"thumbnailUrl":)" + quoted(product.thumbnail) + R"(,"price":)" +
+    if (card_) return R"({"name":)" + json_text(product.name) + "}";
+    return R"({"id":)" + id_text(id) + R"(,"name":)" + json_text(product.name) +
+           R"(,"thumbnailUrl":)" + json_text(product.thumbnail) + R"(,"price":)" +
            money(product.price) + "}";
   }
 
@@ -65,7 +65,7 @@ class Shelf {
 };
 
 std::string order_text(const OrderRow& order, const Shelf& shelf, bool mobile) {
-  std::string out = R"({"id":)" + id_text(order.id) + R"(,"status":)" + quoted(order.status);
+  std::string out = R"({"id":)" + id_text(order.id) + R"(,"status":)" + json_text(order.status);
   if (!mobile) out += R"(,"placedAt":)" + time_text(order.placed);
   out += R"(,"total":)" + money(order.total) + R"(,"lines":[)";
   for (std::size_t i = 0; i < order.lines.size(); ++i) {
@@ -88,10 +88,10 @@ std::string home(int id, bool mobile, Lack lack) {
   }
   std::string out = R"({"user":{)";
   if (!mobile) out += R"("id":)" + id_text(id) + ",";
-  out += R"("name":)" + quoted(user.name);
-  if (!mobile) out += R"(,"email":)" + quoted(user.email);
+  out += R"("name":)" + json_text(user.name);
+  if (!mobile) out += R"(,"email":)" + json_text(user.email);
   out += R"(,"avatarUrl":)" +
-         quoted(user.avatar_url.empty() ? "/static/avatar.svg" : user.avatar_url) +
+         json_text(user.avatar_url.empty() ? "/static/avatar.svg" : user.avatar_url) +
          R"(},"orders":[)";
   for (std::size_t i = 0; i < orders.size(); ++i) {
     if (i > 0) out += ",";
@@ -103,11 +103,12 @@ std::string home(int id, bool mobile, Lack lack) {
 std::string user_page(int id) {
   const UserRow user = user_row(id);
   std::string out = R"({"user":{"id":)" + id_text(id) + R"(,"name":)" +
-                    quoted(user.nickname.empty() ? user.name : user.nickname) + R"(,"avatar":)";
-  out += user.has_avatar ? R"({"url":)" + quoted(user.avatar_url) + R"(,"width":256,"height":256})"
-                         : "null";
-  return out + R"(,"tier":)" + quoted(user.tier) + R"(,"memberSince":)" + time_text(user.created) +
-         "}}";
+                    json_text(user.nickname.empty() ? user.name : user.nickname) + R"(,"avatar":)";
+  out += user.has_avatar
+             ? R"({"url":)" + json_text(user.avatar_url) + R"(,"width":256,"height":256})"
+             : "null";
+  return out + R"(,"tier":)" + json_text(user.tier) + R"(,"memberSince":)" +
+         time_text(user.created) + "}}";
 }
 
 std::string order_list(int id) {
@@ -115,9 +116,9 @@ std::string order_list(int id) {
   for (int i = 0; i < 10; ++i) {
     const OrderRow order = order_row(id, kOrdersOfAUser - i);
     if (i > 0) out += ",";
-    out += R"({"id":)" + id_text(order.id) + R"(,"status":)" + quoted(order.status) +
+    out += R"({"id":)" + id_text(order.id) + R"(,"status":)" + json_text(order.status) +
            R"(,"placedAt":)" + time_text(order.placed) + R"(,"total":)" + money(order.total) +
-           R"(,"tracking":)" + (order.tracking.empty() ? "null" : quoted(order.tracking)) + "}";
+           R"(,"tracking":)" + (order.tracking.empty() ? "null" : json_text(order.tracking)) + "}";
   }
   return out + "]}";
 }

@@ -35,14 +35,14 @@ class SessionSocket : public SessionWorld {
   std::atomic<int> calls{0};
 
  private:
-  DynamicServer mirror_{{BFF_SOURCE_DIR "/tests/e2e/caller", BFF_SOURCE_DIR "/protos"},
-                        {"mirror.proto"},
-                        {{"mirror.v1.Mirror/Talk",
-                          [this](const DynamicServer::Json&, DynamicServer::Call& call) {
-                            ++calls;
-                            call.write({{"metadata", {"hello"}}});
-                            return DynamicServer::Json{};
-                          }}}};
+  DynamicServer mirror_{
+      {BFF_SOURCE_DIR "/tests/e2e/caller", BFF_SOURCE_DIR "/protos"},
+      {"mirror.proto"},
+      {{"mirror.v1.Mirror/Talk", [this](const DynamicServer::Json&, DynamicServer::Call& call) {
+          ++calls;
+          call.write({{"metadata", {"hello"}}});
+          return DynamicServer::Json{};
+        }}}};
 };
 
 TEST_F(SessionSocket, IsForPagesOfTheGatewayAndOfTheOriginsListed) {
@@ -56,8 +56,7 @@ TEST_F(SessionSocket, IsForPagesOfTheGatewayAndOfTheOriginsListed) {
     EXPECT_EQ(opened("Origin: " + origin + "\r\n").status(), 403) << origin;
   }
   EXPECT_EQ(opened("").status(), 403) << "without Origin";
-  EXPECT_EQ(opened("Origin: " + std::string{kHome} + "\r\nOrigin: " + kHome + "\r\n").status(),
-            400)
+  EXPECT_EQ(opened("Origin: " + std::string{kHome} + "\r\nOrigin: " + kHome + "\r\n").status(), 400)
       << "two of them";
   EXPECT_EQ(calls, 0);
   for (const std::string origin : {std::string{kHome}, std::string{"http://friend.example"}}) {
@@ -75,7 +74,8 @@ TEST_F(SessionSocket, IsForPagesOfTheGatewayAndOfTheOriginsListed) {
 TEST_F(SessionSocket, BringsTheCookieThatItRenewed) {
   begin(", scope: [openid, offline_access], store: cookie, keys_file: keys, refresh_ahead: 2s",
         {"--access-life", "3"});
-  EXPECT_THAT(opened("Origin: " + std::string{kHome} + "\r\n").head(), Not(HasSubstr("set-cookie")));
+  EXPECT_THAT(opened("Origin: " + std::string{kHome} + "\r\n").head(),
+              Not(HasSubstr("set-cookie")));
   std::this_thread::sleep_for(std::chrono::milliseconds{3'200});
   const auto client = opened("Origin: " + std::string{kHome} + "\r\n");
   EXPECT_EQ(client.status(), 101);

@@ -6,6 +6,8 @@
 
 #include <set>
 
+#include "unit/auth/now.hpp"
+
 namespace bff::auth {
 namespace {
 
@@ -13,8 +15,6 @@ using std::chrono::seconds;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::MatchesRegex;
-
-const ApiKey::Time kNow{seconds{1'800'000'000}};
 
 struct Made {
   ApiKey entry{.subject = "partner-7",
@@ -25,7 +25,7 @@ struct Made {
   std::string key = make_api_key(entry);
 };
 
-std::string refusal(const Result<std::shared_ptr<const Principal>>& refused) {
+std::string key_refusal(const Result<std::shared_ptr<const Principal>>& refused) {
   if (refused) return "none";
   EXPECT_EQ(refused.error().code, Errc::invalid_token);
   EXPECT_EQ(refused.error().detail, "");
@@ -58,8 +58,8 @@ TEST(ApiKey, IsRandomAndKeptAsItsHashOnly) {
 TEST(ApiKey, IsRefusedWhenAnythingOfItDiffers) {
   const Made made, other;
   const ApiKeys keys({made.entry});
-  EXPECT_EQ(refusal(keys.verify(other.key, kNow)), "no such key");
-  EXPECT_EQ(refusal(keys.verify(made.key.substr(0, 22) + other.key.substr(22), kNow)),
+  EXPECT_EQ(key_refusal(keys.verify(other.key, kNow)), "no such key");
+  EXPECT_EQ(key_refusal(keys.verify(made.key.substr(0, 22) + other.key.substr(22), kNow)),
             "the key '" + made.entry.id + "' with another secret");
   for (std::size_t i = 0; i < made.key.size(); ++i) {
     std::string changed = made.key;
@@ -75,7 +75,7 @@ TEST(ApiKey, IsRefusedWhenAnythingOfItDiffers) {
 TEST(ApiKey, EndsAtItsTime) {
   Made made;
   EXPECT_TRUE(ApiKeys({made.entry}).verify(made.key, kNow + seconds{59}));
-  EXPECT_EQ(refusal(ApiKeys({made.entry}).verify(made.key, kNow + seconds{60})),
+  EXPECT_EQ(key_refusal(ApiKeys({made.entry}).verify(made.key, kNow + seconds{60})),
             "the key '" + made.entry.id + "' has expired");
   made.entry.expires = ApiKey::kNever;
   EXPECT_TRUE(ApiKeys({made.entry}).verify(made.key, kNow + std::chrono::hours{24 * 365 * 100}));

@@ -4,6 +4,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "unit/auth/now.hpp"
+#include "unit/auth/refusal.hpp"
+
 namespace bff::auth {
 namespace {
 
@@ -16,7 +19,6 @@ using testing::IsEmpty;
 using testing::Pair;
 using testing::UnorderedElementsAre;
 
-const system_clock::time_point kNow{seconds{1720000000}};
 const IssuerRules kRules{
     .issuer = "i", .audiences = {"shop", "shop-mobile"}, .leeway = seconds{30}};
 
@@ -28,10 +30,6 @@ Result<Verified> judge(const std::string& members, system_clock::time_point now 
 // With an audience and an expiry that hold.
 Result<Verified> judge_good(const std::string& members, system_clock::time_point now = kNow) {
   return judge(R"("aud":"shop","exp":1720000600,)" + members, now);
-}
-
-std::string refusal(const Result<Verified>& verified) {
-  return verified ? "accepted" : verified.error().internal;
 }
 
 TEST(Claims, NameOneOfTheAudiences) {

@@ -8,6 +8,8 @@
 #include "auth/digest.hpp"
 #include "auth/key_set.hpp"
 #include "unit/auth/forgery.hpp"
+#include "unit/auth/now.hpp"
+#include "unit/auth/refusal.hpp"
 
 namespace bff::auth {
 namespace {
@@ -31,7 +33,6 @@ TEST(Thumbprint, IsThatOfTheStandardsExample) {
 }
 
 constexpr std::string_view kToken = "header.claims.signature";
-const std::chrono::system_clock::time_point kNow{seconds{1720000000}};
 
 Url url_of(std::string_view text) {
   Url url;
@@ -60,10 +61,6 @@ Result<Proof> check(std::string_view proof, std::string_view method = "GET",
   const Url asked = url_of(url);
   return check_proof(
       proof, {.method = method, .url = asked, .token = kToken, .now = now, .leeway = seconds{30}});
-}
-
-std::string refusal(const Result<Proof>& proof) {
-  return proof ? "accepted" : proof.error().internal;
 }
 
 TEST(Proof, HoldsForItsRequest) {
@@ -102,29 +99,30 @@ TEST(Proof, HoldsForAMinuteAndTheLeeway) {
   EXPECT_THAT(at(seconds{-31}), HasSubstr("'iat' is in the future"));
 }
 
-struct Forged {
+struct ForgedProof {
   const char* trick;
   const char* refused_for;
   std::function<std::string()> make;
 };
 
-std::string with_header(std::string_view what, std::string_view with) {
+std::string proof_with_header(std::string_view what, std::string_view with) {
   return client().key.token(replaced(client().header, what, with), client().claims);
 }
-std::string with_claim(std::string_view what, std::string_view with) {
+std::string proof_with_claim(std::string_view what, std::string_view with) {
   return client().key.token(client().header, replaced(client().claims, what, with));
 }
 
-const Forged kForgeries[] = {
+const ForgedProof kForgedProofs[] = {
     {"nothing", "not of three parts", [] { return std::string{}; }},
     {"a huge one", "longer than 16 KiB", [] { return std::string(1 << 20, 'a'); }},
     {"an access token's typ", "'typ' is not dpop+jwt",
-     [] { return with_header("dpop+jwt", "at+jwt"); }},
-    {"no typ", "'typ' is not dpop+jwt", [] { return with_header(R"("typ":"dpop+jwt",)", ""); }},
-    {"alg none", "'alg' is none that is known", [] { return with_header("ES256", "none"); }},
-    {"a keyed hash", "'alg' is none of ES256", [] { return with_header("ES256", "HS256"); }},
+     [] { return proof_with_header("dpop+jwt", "at+jwt"); }},
+    {"no typ", "'typ' is not dpop+jwt",
+     [] { return proof_with_header(R"("typ":"dpop+jwt",)", ""); }},
+    {"alg none", "'alg' is none that is known", [] { return proof_with_header("ES256", "none"); }},
+    {"a keyed hash", "'alg' is none of ES256", [] { return proof_with_header("ES256", "HS256"); }},
     {"an algorithm of another key", "'jwk' is no key of the proof's 'alg'",
-     [] { return with_header("ES256", "RS256"); }},
+     [] { return proof_with_header("ES256", "RS256"); }},
     {"no key", "'jwk' is missing",
      [] { return client().key.token(R"({"typ":"dpop+jwt","alg":"ES256"})", client().claims); }},
     {"a key by URL", "'jwk' is missing",
@@ -132,7 +130,8 @@ const Forged kForgeries[] = {
        return client().key.token(
            R"({"typ":"dpop+jwt","alg":"ES256","jku":"https://evil.example/k"})", client().claims);
      }},
-    {"a private key", "is secret", [] { return with_header(R"("kty")", R"("d":"AAAA","kty")"); }},
+    {"a private key", "is secret",
+     [] { return proof_with_header(R"("kty")", R"("d":"AAAA","kty")"); }},
     {"a symmetric key", "it is symmetric",
      [] {
        return client().key.token(R"({"typ":"dpop+jwt","alg":"ES256","jwk":{"kty":"oct"}})",
@@ -177,28 +176,31 @@ const Forged kForgeries[] = {
     {"another's key", "the signature does not verify",
      [] { return SigningKey::p256().token(client().header, client().claims); }},
     {"crit", "'crit' is not accepted",
-     [] { return with_header(R"("typ")", R"("crit":["x"],"typ")"); }},
-    {"no jti", "'jti' is missing", [] { return with_claim("jti", "jtj"); }},
-    {"jti empty", "'jti' is missing", [] { return with_claim("-BwC3ESc6acc2lTc", ""); }},
-    {"jti a number", "'jti' is missing", [] { return with_claim(R"("-BwC3ESc6acc2lTc")", "1"); }},
+     [] { return proof_with_header(R"("typ")", R"("crit":["x"],"typ")"); }},
+    {"no jti", "'jti' is missing", [] { return proof_with_claim("jti", "jtj"); }},
+    {"jti empty", "'jti' is missing", [] { return proof_with_claim("-BwC3ESc6acc2lTc", ""); }},
+    {"jti a number", "'jti' is missing",
+     [] { return proof_with_claim(R"("-BwC3ESc6acc2lTc")", "1"); }},
     {"jti endless", "'jti' is longer than 256 bytes",
-     [] { return with_claim("-BwC3ESc6acc2lTc", std::string(257, 'x')); }},
-    {"another method", "'htm' is another method", [] { return with_claim("GET", "POST"); }},
+     [] { return proof_with_claim("-BwC3ESc6acc2lTc", std::string(257, 'x')); }},
+    {"another method", "'htm' is another method", [] { return proof_with_claim("GET", "POST"); }},
     {"the method in lower case", "'htm' is another method",
-     [] { return with_claim("GET", "get"); }},
-    {"no htu", "'htu' is missing", [] { return with_claim("htu", "htx"); }},
-    {"no ath", "'ath' is missing", [] { return with_claim("ath", "atx"); }},
+     [] { return proof_with_claim("GET", "get"); }},
+    {"no htu", "'htu' is missing", [] { return proof_with_claim("htu", "htx"); }},
+    {"no ath", "'ath' is missing", [] { return proof_with_claim("ath", "atx"); }},
     {"another token's hash", "'ath' is of another token",
-     [] { return with_claim(encode_base64url(sha256(kToken)), encode_base64url(sha256("x"))); }},
-    {"iat missing", "'iat' is missing or no date", [] { return with_claim("iat", "iax"); }},
+     [] {
+       return proof_with_claim(encode_base64url(sha256(kToken)), encode_base64url(sha256("x")));
+     }},
+    {"iat missing", "'iat' is missing or no date", [] { return proof_with_claim("iat", "iax"); }},
     {"iat a text", "'iat' is missing or no date",
-     [] { return with_claim("1720000000", R"("1720000000")"); }},
+     [] { return proof_with_claim("1720000000", R"("1720000000")"); }},
     {"a claim twice", "stands twice",
-     [] { return with_claim(R"("htm":"GET")", R"("htm":"GET","htm":"POST")"); }},
+     [] { return proof_with_claim(R"("htm":"GET")", R"("htm":"GET","htm":"POST")"); }},
 };
 
 TEST(Proof, IsRefusedWhenItIsForged) {
-  for (const Forged& forged : kForgeries) {
+  for (const ForgedProof& forged : kForgedProofs) {
     SCOPED_TRACE(forged.trick);
     const auto proof = check(forged.make());
     EXPECT_THAT(refusal(proof), HasSubstr(forged.refused_for));
@@ -212,8 +214,7 @@ TEST(Proof, IsBoundToByAClaim) {
   const TokenWorld& world = TokenWorld::get();
   const auto bound_to = [&](const char* cnf) {
     const auto verified = world.verifier().verify_window(
-        auth::with_claim(world, R"("sub")", R"("cnf":)" + std::string{cnf} + R"(,"sub")"),
-        world.now);
+        with_claim(world, R"("sub")", R"("cnf":)" + std::string{cnf} + R"(,"sub")"), world.now);
     return verified ? verified->bound_to : verified.error().internal;
   };
   EXPECT_EQ(bound_to(R"({"jkt":"abc"})"), "abc");

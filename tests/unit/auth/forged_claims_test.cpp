@@ -10,7 +10,7 @@ namespace {
 using namespace std::string_literals;
 using World = TokenWorld;
 
-const Forgery kForgeries[] = {
+const Forgery kForgedClaims[] = {
     // Claims that read in two ways, or are no claims
     {"a payload that is no JSON", "claims: not JSON",
      [](const World& w) { return with_claims(w, "hello"); }},
@@ -95,7 +95,7 @@ const Forgery kForgeries[] = {
      }},
 };
 
-TEST(ForgedClaims, AreAllRefusedForTheirOwnReason) { expect_refused(kForgeries); }
+TEST(ForgedClaims, AreAllRefusedForTheirOwnReason) { expect_refused(kForgedClaims); }
 
 }  // namespace
 }  // namespace bff::auth

@@ -40,7 +40,7 @@ const char* const kSignature = "the signature does not verify";
 const char* const kForm = "not of three parts";
 const char* const kBase64 = "no strict base64url";
 
-const Forgery kForgeries[] = {
+const Forgery kForgedTokens[] = {
     // No signature
     {"alg none, no signature", "the signature is empty",
      [](auto&) { return message(R"({"alg":"none"})") + '.'; }},
@@ -300,7 +300,7 @@ const Forgery kForgeries[] = {
      }},
 };
 
-TEST(ForgedTokens, AreAllRefusedForTheirOwnReason) { expect_refused(kForgeries); }
+TEST(ForgedTokens, AreAllRefusedForTheirOwnReason) { expect_refused(kForgedTokens); }
 
 // No bit of a token is without meaning.
 TEST(ForgedTokens, AreMadeByAnyChangeOfABit) {

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "unit/auth/now.hpp"
+
 namespace bff::auth {
 namespace {
 
@@ -11,15 +13,14 @@ using namespace std::chrono_literals;
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-const std::chrono::system_clock::time_point kNow{1720000000s};
 const std::string kGood = R"("active":true,"aud":"shop","sub":"7")";
 
 IssuerRules rules() {
   return {.issuer = "https://id.example", .audiences = {"shop"}, .leeway = 30s};
 }
 
-Result<Verified> judge(const std::string& members, const IssuerRules& by = rules(),
-                       Asked asked = Asked::whole) {
+Result<Verified> introspected(const std::string& members, const IssuerRules& by = rules(),
+                              Asked asked = Asked::whole) {
   return judge_introspection("{" + members + "}", by, asked, kNow, 30s);
 }
 // "good", or who is to blame and why.
@@ -28,7 +29,7 @@ std::string verdict(const Result<Verified>& judged) {
   const auto& error = judged.error();
   return (error.code == Errc::invalid_token ? "token: " : "answer: ") + error.internal;
 }
-std::string verdict(const std::string& members) { return verdict(judge(members)); }
+std::string verdict(const std::string& members) { return verdict(introspected(members)); }
 
 TEST(Introspection, IsForTokensThatAreNoJwt) {
   EXPECT_TRUE(is_opaque("2YotnFZFEjr1zCsicMWpAA"));
@@ -38,7 +39,7 @@ TEST(Introspection, IsForTokensThatAreNoJwt) {
 }
 
 TEST(Introspection, TellsWhoTheCallerIs) {
-  const auto known = judge(kGood + R"(,"exp":1720000600,"scope":"a b","client_id":"app",
+  const auto known = introspected(kGood + R"(,"exp":1720000600,"scope":"a b","client_id":"app",
       "username":"ada","iss":"https://id.example","token_type":"Bearer","level":3)");
   ASSERT_EQ(verdict(known), "good");
   EXPECT_EQ(known->principal.subject, "7");
@@ -51,7 +52,7 @@ TEST(Introspection, TellsWhoTheCallerIs) {
 }
 
 TEST(Introspection, NeedNotNameIssuerAndExpiry) {
-  const auto known = judge(kGood);
+  const auto known = introspected(kGood);
   ASSERT_EQ(verdict(known), "good");
   EXPECT_EQ(*known->principal.claim("iss"), "https://id.example");
   EXPECT_GE(known->until, kNow + 30s) << "at least until it is asked again";
@@ -84,23 +85,24 @@ TEST(Introspection, TakesAccessTokensOnly) {
 }
 
 TEST(Introspection, BindsTokensToKeys) {
-  EXPECT_EQ(judge(kGood + R"(,"cnf":{"jkt":"k"})")->bound_to, "k");
+  EXPECT_EQ(introspected(kGood + R"(,"cnf":{"jkt":"k"})")->bound_to, "k");
   EXPECT_THAT(verdict(kGood + R"(,"token_type":"DPoP")"), HasSubstr("token: 'token_type' is DPoP"));
 }
 
 TEST(Introspection, KnowsThePartyByItsClientId) {
   auto wanting = rules();
   wanting.parties = {"app"};
-  EXPECT_EQ(verdict(judge(kGood + R"(,"client_id":"app")", wanting)), "good");
-  EXPECT_EQ(verdict(judge(kGood + R"(,"azp":"app","client_id":"x")", wanting)), "good");
-  EXPECT_THAT(verdict(judge(kGood + R"(,"client_id":"x")", wanting)), HasSubstr("token: 'azp'"));
-  EXPECT_THAT(verdict(judge(kGood + R"(,"azp":"x","client_id":"app")", wanting)),
+  EXPECT_EQ(verdict(introspected(kGood + R"(,"client_id":"app")", wanting)), "good");
+  EXPECT_EQ(verdict(introspected(kGood + R"(,"azp":"app","client_id":"x")", wanting)), "good");
+  EXPECT_THAT(verdict(introspected(kGood + R"(,"client_id":"x")", wanting)),
+              HasSubstr("token: 'azp'"));
+  EXPECT_THAT(verdict(introspected(kGood + R"(,"azp":"x","client_id":"app")", wanting)),
               HasSubstr("token: 'azp'"));
 }
 
 TEST(Introspection, AsksOfAVerifiedJwtWhetherItIsStillActive) {
   const auto ask = [](const std::string& members) {
-    return verdict(judge(members, rules(), Asked::revocation));
+    return verdict(introspected(members, rules(), Asked::revocation));
   };
   EXPECT_EQ(ask(R"("active":true)"), "good");
   EXPECT_EQ(ask(R"("active":true,"aud":"x","exp":1)"), "good");

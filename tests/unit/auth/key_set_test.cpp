@@ -20,14 +20,14 @@ const SigningKey& ed() {
   return key;
 }
 
-std::string refusal(std::string_view text) {
+std::string key_set_refusal(std::string_view text) {
   const auto keys = parse_key_set(text);
   return keys ? "accepted" : keys.error().internal;
 }
 
 std::size_t usable(std::string_view text) {
   const auto keys = parse_key_set(text);
-  EXPECT_TRUE(keys) << refusal(text);
+  EXPECT_TRUE(keys) << key_set_refusal(text);
   return keys ? usable_keys(**keys) : 999;
 }
 
@@ -82,35 +82,41 @@ TEST(KeySet, LeavesOutKeysOfOtherTypesAndCurves) {
 TEST(KeySet, IsRefusedWholeForASecret) {
   for (const char* member : {"d", "p", "q", "dp", "dq", "qi", "oth", "k"}) {
     const std::string secret = '"' + std::string{member} + R"(":"AA")";
-    EXPECT_THAT(refusal(key_set_of({ed().jwk(), ec().jwk(secret)})), HasSubstr("is secret"));
-    EXPECT_THAT(refusal(key_set_of({ec().jwk(R"("use":"enc",)" + secret)})), HasSubstr("is secret"))
+    EXPECT_THAT(key_set_refusal(key_set_of({ed().jwk(), ec().jwk(secret)})),
+                HasSubstr("is secret"));
+    EXPECT_THAT(key_set_refusal(key_set_of({ec().jwk(R"("use":"enc",)" + secret)})),
+                HasSubstr("is secret"))
         << "of whatever use";
   }
-  EXPECT_THAT(refusal(R"({"keys":[{"kty":"oct"}]})"), HasSubstr("symmetric"));
+  EXPECT_THAT(key_set_refusal(R"({"keys":[{"kty":"oct"}]})"), HasSubstr("symmetric"));
 }
 
 TEST(KeySet, IsRefusedWholeForKeysThatAreConfused) {
-  EXPECT_THAT(refusal(key_set_of({ec().jwk(R"("kid":"a")"), ed().jwk(R"("kid":"a")")})),
+  EXPECT_THAT(key_set_refusal(key_set_of({ec().jwk(R"("kid":"a")"), ed().jwk(R"("kid":"a")")})),
               HasSubstr("key 2 ('a'): another key has the same 'kid'"));
-  EXPECT_THAT(refusal(key_set_of({ec().jwk(R"("alg":"RS256")")})), HasSubstr("'alg' RS256"));
-  EXPECT_THAT(refusal(key_set_of({replaced(ec().jwk(R"("alg":"ES256")"), "P-256", "P-384")})),
-              HasSubstr("'alg' ES256"));
-  EXPECT_THAT(refusal(key_set_of({ed().jwk(R"("crv":"Ed25519")")})), HasSubstr("stands twice"));
-  EXPECT_THAT(refusal(R"({"keys":[],"keys":[]})"), HasSubstr("stands twice"));
+  EXPECT_THAT(key_set_refusal(key_set_of({ec().jwk(R"("alg":"RS256")")})),
+              HasSubstr("'alg' RS256"));
+  EXPECT_THAT(
+      key_set_refusal(key_set_of({replaced(ec().jwk(R"("alg":"ES256")"), "P-256", "P-384")})),
+      HasSubstr("'alg' ES256"));
+  EXPECT_THAT(key_set_refusal(key_set_of({ed().jwk(R"("crv":"Ed25519")")})),
+              HasSubstr("stands twice"));
+  EXPECT_THAT(key_set_refusal(R"({"keys":[],"keys":[]})"), HasSubstr("stands twice"));
 }
 
 TEST(KeySet, IsRefusedWholeForKeysThatAreNotValid) {
   const auto& key = ec();
   const std::string x = replaced(key.jwk(), R"("x":")", R"("x":"=)");
-  EXPECT_THAT(refusal(key_set_of({x})), HasSubstr("'x' is missing or no base64url"));
-  EXPECT_THAT(refusal(key_set_of({replaced(key.jwk(), R"("y")", R"("z")")})), HasSubstr("'y'"));
-  EXPECT_THAT(refusal(R"({"keys":[{"kty":"EC","crv":"P-256","x":"AAAA","y":"AAAA"}]})"),
+  EXPECT_THAT(key_set_refusal(key_set_of({x})), HasSubstr("'x' is missing or no base64url"));
+  EXPECT_THAT(key_set_refusal(key_set_of({replaced(key.jwk(), R"("y")", R"("z")")})),
+              HasSubstr("'y'"));
+  EXPECT_THAT(key_set_refusal(R"({"keys":[{"kty":"EC","crv":"P-256","x":"AAAA","y":"AAAA"}]})"),
               HasSubstr("32 bytes"));
-  EXPECT_THAT(refusal(R"({"keys":[{"kty":"OKP","crv":"Ed25519","x":"AAAA"}]})"),
+  EXPECT_THAT(key_set_refusal(R"({"keys":[{"kty":"OKP","crv":"Ed25519","x":"AAAA"}]})"),
               HasSubstr("32 bytes"));
   const std::string ones = base64url(std::string(32, '\x01'));
-  EXPECT_THAT(refusal(R"({"keys":[{"kty":"EC","crv":"P-256","x":")" + ones + R"(","y":")" + ones +
-                      R"("}]})"),
+  EXPECT_THAT(key_set_refusal(R"({"keys":[{"kty":"EC","crv":"P-256","x":")" + ones + R"(","y":")" +
+                              ones + R"("}]})"),
               HasSubstr("key 1: OpenSSL refuses its numbers"))
       << "a point off the curve";
 }
@@ -120,20 +126,21 @@ TEST(KeySet, BoundsRsaModuli) {
     return R"({"keys":[{"kty":"RSA","n":")" + base64url(n) + R"(","e":")" + base64url(e) +
            R"("}]})";
   };
-  EXPECT_THAT(refusal(key_set_of({SigningKey::rsa(1024).jwk()})), HasSubstr("1024 bits"));
-  EXPECT_THAT(refusal(jwk('\x7f' + std::string(255, '\x01'), std::string("\x01\x00\x01", 3))),
-              HasSubstr("2047 bits"));
-  EXPECT_THAT(refusal(jwk(std::string(1025, '\x01'), std::string("\x01\x00\x01", 3))),
+  EXPECT_THAT(key_set_refusal(key_set_of({SigningKey::rsa(1024).jwk()})), HasSubstr("1024 bits"));
+  EXPECT_THAT(
+      key_set_refusal(jwk('\x7f' + std::string(255, '\x01'), std::string("\x01\x00\x01", 3))),
+      HasSubstr("2047 bits"));
+  EXPECT_THAT(key_set_refusal(jwk(std::string(1025, '\x01'), std::string("\x01\x00\x01", 3))),
               HasSubstr("8193 bits"));
   // Too large for any exponentiation: the size alone must refuse it.
-  EXPECT_THAT(refusal(jwk(std::string(500'000, '\xff'), std::string("\x01\x00\x01", 3))),
+  EXPECT_THAT(key_set_refusal(jwk(std::string(500'000, '\xff'), std::string("\x01\x00\x01", 3))),
               HasSubstr("4000000 bits"));
 }
 
 TEST(KeySet, RefusesExponentsThatDoNotProtect) {
   const auto rsa = SigningKey::rsa();
   const auto with = [&rsa](std::string_view e) {
-    return refusal(
+    return key_set_refusal(
         key_set_of({replaced(rsa.jwk(), R"("e":"AQAB")", R"("e":")" + base64url(e) + '"')}));
   };
   EXPECT_EQ(with("\x03"), "accepted");
@@ -145,22 +152,22 @@ TEST(KeySet, RefusesExponentsThatDoNotProtect) {
 
 TEST(KeySet, IsRefusedWhenItIsNone) {
   for (const char* text : {"", "null", "[]", "{}", R"({"keys":{}})", R"({"keys":null})"})
-    EXPECT_NE(refusal(text), "accepted") << text;
-  EXPECT_THAT(refusal(R"({"keys":[1]})"), HasSubstr("key 1: it is no object"));
-  EXPECT_THAT(refusal(R"({"keys":[{}]})"), HasSubstr("'kty' is missing"));
-  EXPECT_THAT(refusal(R"({"keys":[{"kty":"EC","kid":1}]})"), HasSubstr("'kid' is no text"));
+    EXPECT_NE(key_set_refusal(text), "accepted") << text;
+  EXPECT_THAT(key_set_refusal(R"({"keys":[1]})"), HasSubstr("key 1: it is no object"));
+  EXPECT_THAT(key_set_refusal(R"({"keys":[{}]})"), HasSubstr("'kty' is missing"));
+  EXPECT_THAT(key_set_refusal(R"({"keys":[{"kty":"EC","kid":1}]})"), HasSubstr("'kid' is no text"));
 }
 
 TEST(KeySet, IsBounded) {
-  EXPECT_THAT(refusal(std::string((1 << 20) + 1, ' ')), HasSubstr("larger than 1 MiB"));
+  EXPECT_THAT(key_set_refusal(std::string((1 << 20) + 1, ' ')), HasSubstr("larger than 1 MiB"));
   std::string many = R"({"keys":[{"kty":"AKP"})";
   for (int i = 0; i < 100; ++i) many += R"(,{"kty":"AKP"})";
-  EXPECT_THAT(refusal(many + "]}"), HasSubstr("more than 100 keys"));
+  EXPECT_THAT(key_set_refusal(many + "]}"), HasSubstr("more than 100 keys"));
 }
 
 TEST(KeySet, LeavesNoErrorBehindForTheNextTlsOperation) {
   parse_key_set(R"({"keys":[{"kty":"EC","crv":"P-256","x":"AAAA","y":"AAAA"}]})");
-  refusal(key_set_of({SigningKey::rsa(1024).jwk()}));
+  key_set_refusal(key_set_of({SigningKey::rsa(1024).jwk()}));
   EXPECT_EQ(ERR_peek_error(), 0u);
 }
 

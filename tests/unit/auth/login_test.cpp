@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "auth/form.hpp"
+#include "unit/auth/now.hpp"
 
 namespace bff::auth {
 namespace {
@@ -13,7 +14,6 @@ using std::chrono::seconds;
 using testing::HasSubstr;
 using testing::Not;
 
-const LoginAttempt::Time kNow{seconds{1'800'000'000}};
 const LoginClient kClient{
     .client_id = "web app", .redirect_uri = "https://a.example/auth/callback", .scope = "openid"};
 

@@ -9,10 +9,10 @@ namespace {
 using Mode = Policy::Mode;
 
 const Principal kReader{.subject = "42", .scopes = {"orders.read", "profile.read"}};
-const std::chrono::system_clock::time_point kNow{std::chrono::seconds{1'000'000}};
 
 Result<void> authorize(const Policy& policy, const Principal* principal) {
-  return auth::authorize(policy, principal, kNow);
+  return auth::authorize(policy, principal,
+                         std::chrono::system_clock::time_point{std::chrono::seconds{1'000'000}});
 }
 
 TEST(Policy, LetsAnyoneIntoAnOpenRoute) {

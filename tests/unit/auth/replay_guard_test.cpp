@@ -7,14 +7,14 @@
 #include <thread>
 #include <vector>
 
+#include "unit/auth/now.hpp"
+
 namespace bff::auth {
 namespace {
 
 using std::chrono::seconds;
 using Verdict = ReplayGuard::Verdict;
 using Time = std::chrono::system_clock::time_point;
-
-const Time kNow{seconds{1720000000}};
 
 TEST(ReplayGuard, LetsAProofBeUsedOnce) {
   ReplayGuard guard{16};

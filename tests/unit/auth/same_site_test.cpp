@@ -11,14 +11,14 @@ namespace {
 const std::vector<std::string> kOthers{"https://admin.example"};
 const OwnSite kOwn{.origin = "https://app.example", .others = kOthers};
 
-struct Row {
+struct SourceRow {
   const char* what;
   RequestSource source;
   bool good;
 };
 
 constexpr const char* kHome = "https://app.example";
-const Row kRows[] = {
+const SourceRow kSourceRows[] = {
     {"a link, an old browser", {.method = "GET"}, true},
     {"a fetch", {.method = "GET", .fetch_site = "same-origin"}, true},
     {"the address bar", {.method = "GET", .fetch_site = "none"}, true},
@@ -72,7 +72,7 @@ const Row kRows[] = {
 };
 
 TEST(SameSite, IsToldByWhatOnlyItsPagesCanSend) {
-  for (const Row& row : kRows) {
+  for (const SourceRow& row : kSourceRows) {
     const auto checked = check_same_site(row.source, kOwn);
     EXPECT_EQ(checked.has_value(), row.good) << row.what;
     if (!checked) {

@@ -10,7 +10,7 @@ namespace {
 using testing::ElementsAre;
 using State = FoundCookie::State;
 
-const CookieTerms kTerms{.name = "__Host-bff"};
+const CookieTerms kCookieTerms{.name = "__Host-bff"};
 
 // What a browser sends back.
 std::string sent(const std::vector<std::string>& set) {
@@ -20,20 +20,20 @@ std::string sent(const std::vector<std::string>& set) {
 }
 
 TEST(SessionCookies, AreSetAsBrowsersKeepThemFromScriptsAndOtherHosts) {
-  EXPECT_THAT(*set_cookies(kTerms, "v", 0),
+  EXPECT_THAT(*set_cookies(kCookieTerms, "v", 0),
               ElementsAre("__Host-bff=1.v; Path=/; Secure; HttpOnly; SameSite=Lax"));
   EXPECT_THAT(*set_cookies({.name = "bff", .strict = true, .secure = false, .max_age = 60}, "v", 0),
               ElementsAre("bff=1.v; Path=/; HttpOnly; SameSite=Strict; Max-Age=60"));
-  EXPECT_THAT(*set_cookies(kTerms, "v", 2),
+  EXPECT_THAT(*set_cookies(kCookieTerms, "v", 2),
               ElementsAre("__Host-bff=1.v; Path=/; Secure; HttpOnly; SameSite=Lax",
                           "__Host-bff-1=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"));
-  EXPECT_EQ(clear_cookies(kTerms, 3).size(), 3U);
+  EXPECT_EQ(clear_cookies(kCookieTerms, 3).size(), 3U);
 }
 
 TEST(SessionCookies, ComeBackInParts) {
   for (const std::size_t size : {std::size_t{1}, kCookiePart, kCookiePart + 1, 4 * kCookiePart}) {
     const std::string value(size, 'v');
-    const auto set = set_cookies(kTerms, value, 0);
+    const auto set = set_cookies(kCookieTerms, value, 0);
     ASSERT_TRUE(set) << size;
     EXPECT_EQ(set->size(), (size + kCookiePart - 1) / kCookiePart);
     for (const std::string& one : *set) EXPECT_LT(one.size(), 4'096U);
@@ -43,7 +43,7 @@ TEST(SessionCookies, ComeBackInParts) {
     EXPECT_EQ(found.value, value);
     EXPECT_EQ(found.parts, set->size());
   }
-  EXPECT_FALSE(set_cookies(kTerms, std::string(4 * kCookiePart + 1, 'v'), 0));
+  EXPECT_FALSE(set_cookies(kCookieTerms, std::string(4 * kCookiePart + 1, 'v'), 0));
 }
 
 TEST(SessionCookies, AreRefusedWhereSomebodyElseHasSetSome) {

@@ -4,14 +4,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "unit/auth/now.hpp"
+
 namespace bff::auth {
 namespace {
 
 using std::chrono::seconds;
 using testing::ElementsAre;
 
-const Session::Time kNow{seconds{1'800'000'000}};
-const SessionTerms kTerms{
+const SessionTerms kSessionTerms{
     .idle = seconds{600}, .absolute = seconds{3'600}, .ahead = seconds{60}, .touch = seconds{30}};
 
 Session session(std::optional<seconds> expires_in = seconds{300}, std::string refresh = "r") {
@@ -29,7 +30,7 @@ Session session(std::optional<seconds> expires_in = seconds{300}, std::string re
 }
 
 SessionState after(const Session& session, int passed) {
-  return judge_session(session, kTerms, kNow + seconds{passed});
+  return judge_session(session, kSessionTerms, kNow + seconds{passed});
 }
 
 TEST(Session, HasAnIdOfItsOwn) {
@@ -56,7 +57,7 @@ TEST(Session, EndsWhenItIsUnusedOrOld) {
   used.access_until = Session::Time::max();
   EXPECT_EQ(after(used, 3'529), SessionState::good);
   EXPECT_EQ(after(used, 3'600), SessionState::over);
-  SessionTerms fixed = kTerms;
+  SessionTerms fixed = kSessionTerms;
   fixed.idle = seconds{0};
   EXPECT_EQ(judge_session(session(std::nullopt), fixed, kNow + seconds{3'599}), SessionState::good);
 }

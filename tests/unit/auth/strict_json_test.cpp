@@ -9,7 +9,7 @@ namespace {
 
 using testing::HasSubstr;
 
-std::string refusal(std::string_view text, int max_depth = 4) {
+std::string json_refusal(std::string_view text, int max_depth = 4) {
   const auto value = parse_strict_json(text, max_depth);
   return value ? "accepted" : value.error().internal;
 }
@@ -34,18 +34,18 @@ TEST(StrictJson, KeepsValuesAndTheTextOfNumbers) {
 }
 
 TEST(StrictJson, RefusesDuplicateMembersAtAnyDepth) {
-  EXPECT_THAT(refusal(R"({"a":1,"a":1})"), HasSubstr("'a' stands twice"));
-  EXPECT_THAT(refusal(R"({"a":1,"\u0061":2})"), HasSubstr("'a' stands twice"));
-  EXPECT_THAT(refusal(R"([{"o":{"a":1,"b":2,"a":3}}])"), HasSubstr("'a' stands twice"));
-  EXPECT_EQ(refusal(R"({"a":{"a":1},"b":{"a":1}})"), "accepted");
+  EXPECT_THAT(json_refusal(R"({"a":1,"a":1})"), HasSubstr("'a' stands twice"));
+  EXPECT_THAT(json_refusal(R"({"a":1,"\u0061":2})"), HasSubstr("'a' stands twice"));
+  EXPECT_THAT(json_refusal(R"([{"o":{"a":1,"b":2,"a":3}}])"), HasSubstr("'a' stands twice"));
+  EXPECT_EQ(json_refusal(R"({"a":{"a":1},"b":{"a":1}})"), "accepted");
 }
 
 TEST(StrictJson, BoundsItsDepth) {
-  EXPECT_EQ(refusal("[[[[]]]]"), "accepted");
-  EXPECT_EQ(refusal(R"({"a":[{"b":[1,2]}]})"), "accepted");
-  EXPECT_THAT(refusal("[[[[[]]]]]"), HasSubstr("more than 4 deep"));
-  EXPECT_THAT(refusal(R"({"a":{"b":{"c":{"d":{}}}}})"), HasSubstr("more than 4 deep"));
-  EXPECT_THAT(refusal(std::string(100'000, '[')), HasSubstr("more than 4 deep"));
+  EXPECT_EQ(json_refusal("[[[[]]]]"), "accepted");
+  EXPECT_EQ(json_refusal(R"({"a":[{"b":[1,2]}]})"), "accepted");
+  EXPECT_THAT(json_refusal("[[[[[]]]]]"), HasSubstr("more than 4 deep"));
+  EXPECT_THAT(json_refusal(R"({"a":{"b":{"c":{"d":{}}}}})"), HasSubstr("more than 4 deep"));
+  EXPECT_THAT(json_refusal(std::string(100'000, '[')), HasSubstr("more than 4 deep"));
 }
 
 TEST(StrictJson, RefusesWhatReadersTakeInDifferentWays) {
@@ -76,9 +76,9 @@ TEST(StrictJson, RefusesWhatReadersTakeInDifferentWays) {
                                       "\"\\ud800\"",
                                       "\"\\udc00\\ud800\"",
                                       "\"\xf4\x90\x80\x80\""})
-    EXPECT_THAT(refusal(text), HasSubstr("not JSON at byte")) << text;
-  EXPECT_THAT(refusal("\xef\xbb\xbf{}"), HasSubstr("byte order mark"));
-  EXPECT_THAT(refusal(std::string_view{"{}\0{", 4}), HasSubstr("NUL"));
+    EXPECT_THAT(json_refusal(text), HasSubstr("not JSON at byte")) << text;
+  EXPECT_THAT(json_refusal("\xef\xbb\xbf{}"), HasSubstr("byte order mark"));
+  EXPECT_THAT(json_refusal(std::string_view{"{}\0{", 4}), HasSubstr("NUL"));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 
 #include "auth/minted_claims.hpp"
 #include "auth/verifier.hpp"
+#include "unit/auth/now.hpp"
 #include "unit/auth/token_maker.hpp"
 
 namespace bff::auth {
@@ -37,7 +38,6 @@ Verifier verifier_of(const TokenSigner& signer) {
                     .keys = *parse_key_set(signer.public_keys())}}};
 }
 
-const system_clock::time_point kNow{1'720'000'000s};
 constexpr std::string_view kClaims =
     R"({"iss":"https://bff.internal","aud":"orders","sub":"41","exp":1720000060})";
 

@@ -8,7 +8,7 @@
 namespace bff::config {
 namespace {
 
-std::string refused(const std::string& text) {
+std::string refused_json(const std::string& text) {
   Diagnostics out;
   EXPECT_FALSE(load_json(test::source(text, "a.json"), out));
   return test::findings(out);
@@ -44,12 +44,12 @@ TEST(JsonDocument, IsReadByItsNameOnly) {
 }
 
 TEST(JsonDocument, RefusesWhatIsNone) {
-  EXPECT_EQ(refused("{\"a\": 1,}"), "1:9+1 BFF102 no JSON: expected a name in quotes");
-  EXPECT_EQ(refused("[1, 2"), "1:6+0 BFF102 no JSON: the text ends too early");
-  EXPECT_EQ(refused("{} x"), "1:4+1 BFF102 no JSON: expected the end of the text");
-  EXPECT_EQ(refused("{\"a\": 1,\n \"a\": 2}"),
+  EXPECT_EQ(refused_json("{\"a\": 1,}"), "1:9+1 BFF102 no JSON: expected a name in quotes");
+  EXPECT_EQ(refused_json("[1, 2"), "1:6+0 BFF102 no JSON: the text ends too early");
+  EXPECT_EQ(refused_json("{} x"), "1:4+1 BFF102 no JSON: expected the end of the text");
+  EXPECT_EQ(refused_json("{\"a\": 1,\n \"a\": 2}"),
             "2:2+3 BFF104 the key 'a' stands here twice | the first is in line 1");
-  EXPECT_EQ(refused(std::string(65, '[')), "1:65+1 BFF102 no JSON: this is nested too deeply");
+  EXPECT_EQ(refused_json(std::string(65, '[')), "1:65+1 BFF102 no JSON: this is nested too deeply");
 }
 
 }  // namespace

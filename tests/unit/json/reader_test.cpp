@@ -24,7 +24,7 @@ std::string verdict(std::string_view text, int max_depth = 100) {
   return std::to_string(in.offset()) + ": " + std::string(in.what());
 }
 
-std::string decoded(std::string_view text) {
+std::string decoded_text(std::string_view text) {
   Reader in(text, 1);
   Text found;
   EXPECT_EQ(in.peek(), Kind::text);
@@ -119,20 +119,20 @@ TEST(JsonReader, CountsListsAndObjectsAgainstItsDepth) {
 }
 
 TEST(JsonReader, DecodesEveryEscape) {
-  EXPECT_EQ(decoded(R"("plain")"), "plain");
-  EXPECT_EQ(decoded(R"("")"), "");
-  EXPECT_EQ(decoded(R"("\"\\\/\b\f\n\r\t")"), "\"\\/\b\f\n\r\t");
-  EXPECT_EQ(decoded(R"("\u0041\u00e9\u6771\uFFFF")"), "A\xC3\xA9\xE6\x9D\xB1\xEF\xBF\xBF");
-  EXPECT_EQ(decoded(R"("\ud83d\ude00!")"), "\xF0\x9F\x98\x80!");
-  EXPECT_EQ(decoded(R"("\uDBFF\uDFFF")"), "\xF4\x8F\xBF\xBF");
-  EXPECT_EQ(decoded(R"("a\u0000b")"), std::string("a\0b", 3));
+  EXPECT_EQ(decoded_text(R"("plain")"), "plain");
+  EXPECT_EQ(decoded_text(R"("")"), "");
+  EXPECT_EQ(decoded_text(R"("\"\\\/\b\f\n\r\t")"), "\"\\/\b\f\n\r\t");
+  EXPECT_EQ(decoded_text(R"("\u0041\u00e9\u6771\uFFFF")"), "A\xC3\xA9\xE6\x9D\xB1\xEF\xBF\xBF");
+  EXPECT_EQ(decoded_text(R"("\ud83d\ude00!")"), "\xF0\x9F\x98\x80!");
+  EXPECT_EQ(decoded_text(R"("\uDBFF\uDFFF")"), "\xF4\x8F\xBF\xBF");
+  EXPECT_EQ(decoded_text(R"("a\u0000b")"), std::string("a\0b", 3));
 }
 
 TEST(JsonReader, RefusesEscapesThatMeanNoCharacter) {
   for (const char* text :
        {R"("\ud83d")", R"("\ude00")", R"("\ud83dx")", R"("\ud83d\u0041")", R"("\ud83d\ud83d")",
         R"("\u12")", R"("\u12g4")", R"("\U0041")", R"("\a")", R"("\'")"}) {
-    EXPECT_THAT(decoded(text), HasSubstr("no such escape")) << text;
+    EXPECT_THAT(decoded_text(text), HasSubstr("no such escape")) << text;
   }
   EXPECT_THAT(verdict("\"\\"), HasSubstr("no such escape"));
   EXPECT_THAT(verdict("\"\\ud83d\\ude0"), HasSubstr("no such escape"));

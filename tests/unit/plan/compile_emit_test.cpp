@@ -29,7 +29,7 @@ struct Outcome {
 Outcome run(const std::string& yaml, const Answers& answers) {
   const auto plan = plan_of(yaml);
   if (!plan) return {};
-  const test::MessageText text(shop().pool());
+  const test::MessageText text(shop_schema().pool());
   std::pmr::monotonic_buffer_resource arena;
   auth::Principal caller;
   caller.claims = {{"sub", "7"}, {"iss", "here"}};
@@ -63,7 +63,7 @@ Outcome run(const std::string& yaml, const Answers& answers) {
 // An element of a list or a map, which has no record before it is bound.
 TEST(Emit, BindsANameToAnElement) {
   const Outcome outcome =
-      run(route_with(std::string(kOrders) + std::string(kUser),
+      run(route_with(std::string(kOrdersCall) + std::string(kUserCall),
                      "a: { $from: '$orders.orders[0] as o', $shape: { id: $o.id } }\n"
                      "b: { $from: '$user.user.budgets(\"k\") as m', $shape: { units: $m.units } }\n"
                      "$merge: $orders.orders[0].lines[0]\n"),
@@ -75,7 +75,7 @@ TEST(Emit, BindsANameToAnElement) {
 
 TEST(EmittedPlan, WritesMapsWrappersAndPickedOneofs) {
   const Outcome outcome =
-      run(route_with(std::string(kUser),
+      run(route_with(std::string(kUserCall),
                      "budgets: { $for: m in $user.user!.budgets, $shape: { units: $m.units } }\n"
                      "notes: { $for: n in $user.user!.notes, $shape: { note: $n } }\n"
                      "title: $user.user.title\n"
@@ -92,7 +92,7 @@ TEST(EmittedPlan, WritesMapsWrappersAndPickedOneofs) {
 
 TEST(EmittedPlan, ReadsFromTheFirstSourceThatIsThere) {
   const std::string yaml =
-      route_with(std::string(kUser),
+      route_with(std::string(kUserCall),
                  "image: { $from: '$user.user.card ?? $user.user.avatar', $pick: [url] }\n");
   EXPECT_EQ(run(yaml, {{"user", "user { card { url: 'c' } avatar { url: 'a' } }"}}).body,
             R"({"image":{"url":"c"}})");
@@ -102,7 +102,7 @@ TEST(EmittedPlan, ReadsFromTheFirstSourceThatIsThere) {
 
 TEST(EmittedPlan, CutsAndNarrowsWholeCopies) {
   const Outcome outcome =
-      run(route_with(std::string(kOrders), "list: $orders.orders\n") +
+      run(route_with(std::string(kOrdersCall), "list: $orders.orders\n") +
               "    clients: { web: { only: [list.id, list.tags], "
               "limit: { list: 2, list.tags: 1 } } }\n",
           {{"orders", "orders { id: 1 tags: 'a' tags: 'b' } orders { id: 2 } orders { id: 3 }"}});
@@ -125,7 +125,7 @@ TEST(EmittedPlan, AsksWithLiteralsAndParsedTexts) {
 
 TEST(EmittedPlan, FetchesRowsForRequestsAndForRows) {
   const std::string yaml = route_with(
-      std::string(kProducts) +
+      std::string(kProductsCall) +
           "others: { rpc: shop.v1.CatalogService/BatchGetProducts, batch: { into: ids }, "
           "index: products.id, on_error: as_null }\n"
           "user: { rpc: shop.v1.UserService/GetUser, on_error: as_null, "
@@ -156,8 +156,8 @@ TEST(EmittedPlan, TakesCallsAlongWithWhatTheyRead) {
 }
 
 TEST(EmittedPlan, TellsWhatFailedWhereverTheRootIsAnObject) {
-  const std::string calls =
-      std::string(kUser) + "orders: { rpc: shop.v1.OrderService/ListOrders, on_error: as_null }\n";
+  const std::string calls = std::string(kUserCall) +
+                            "orders: { rpc: shop.v1.OrderService/ListOrders, on_error: as_null }\n";
   EXPECT_THAT(run(route_with(calls,
                              "$from: $user.user! as u\n"
                              "$shape: { id: $u.id, pages: $orders.pages }\n"),

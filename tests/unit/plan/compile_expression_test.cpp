@@ -14,12 +14,14 @@ using testing::IsEmpty;
 
 // `value` in a shape over the loop `o` of orders and the call `user`.
 std::string shaped(const std::string& value) {
-  return route_with(std::string(kUser) + std::string(kOrders),
+  return route_with(kUserAndOrders,
                     "id: $user.user.id\n"
                     "orders: { $for: o in $orders.orders, $shape: { value: '" +
                         value + "' } }\n");
 }
-std::vector<std::string> wrong_with(const std::string& value) { return messages_of(shaped(value)); }
+std::vector<std::string> wrong_with_expression(const std::string& value) {
+  return messages_of(shaped(value));
+}
 
 std::string expression_of(const std::string& value) {
   const auto plan = plan_of(shaped(value));
@@ -33,28 +35,28 @@ TEST(Expression, FallsBackFromOneRefToTheNext) {
 }
 
 TEST(Expression, RefusesAFallbackFromWhatIsNeverNull) {
-  EXPECT_THAT(wrong_with("$o.id ?? 1"),
+  EXPECT_THAT(wrong_with_expression("$o.id ?? 1"),
               ElementsAre("the left of ?? is never null -- for the empty value write ||"));
-  EXPECT_THAT(wrong_with("$user.user ?? $user.user"), IsEmpty());
-  EXPECT_THAT(wrong_with("$orders ?? $orders"),
+  EXPECT_THAT(wrong_with_expression("$user.user ?? $user.user"), IsEmpty());
+  EXPECT_THAT(wrong_with_expression("$orders ?? $orders"),
               ElementsAre("the left of ?? is never null -- drop the ??"));
-  EXPECT_THAT(wrong_with("$user.user.id ?? $o.id ?? 5"),
+  EXPECT_THAT(wrong_with_expression("$user.user.id ?? $o.id ?? 5"),
               ElementsAre("the left of ?? is never null -- for the empty value write ||"));
 }
 
 TEST(Expression, TakesTheEmptyValueOfScalarsOnly) {
-  EXPECT_THAT(wrong_with("$o.id || 1"), IsEmpty());
-  EXPECT_THAT(wrong_with("$o.status || PAID"), IsEmpty());
-  EXPECT_THAT(wrong_with("$o.total || null"),
+  EXPECT_THAT(wrong_with_expression("$o.id || 1"), IsEmpty());
+  EXPECT_THAT(wrong_with_expression("$o.status || PAID"), IsEmpty());
+  EXPECT_THAT(wrong_with_expression("$o.total || null"),
               ElementsAre("|| wants a scalar, $o.total is shop.v1.Money -- for null write ??"));
-  EXPECT_THAT(wrong_with("$o.tags || null"),
+  EXPECT_THAT(wrong_with_expression("$o.tags || null"),
               ElementsAre("|| wants a scalar, $o.tags is repeated string -- for null write ??"));
 }
 
 TEST(Expression, WantsOneTypeOfAllOperands) {
-  EXPECT_THAT(wrong_with("$user.user.id ?? $user.user.email"),
+  EXPECT_THAT(wrong_with_expression("$user.user.id ?? $user.user.email"),
               ElementsAre("the operands differ: int64 and string"));
-  EXPECT_THAT(wrong_with("$user.user.avatar ?? $o.total"),
+  EXPECT_THAT(wrong_with_expression("$user.user.avatar ?? $o.total"),
               ElementsAre("the operands differ: shop.v1.Image and shop.v1.Money"));
 }
 
@@ -64,26 +66,27 @@ TEST(Expression, ParsesATextInputAsTheOtherOperand) {
 
 TEST(Expression, TypesItsLiteral) {
   EXPECT_EQ(expression_of("$o.id || 7"), "#2.id@0 || 7");
-  EXPECT_THAT(wrong_with("$o.id || \"7\""), ElementsAre("'7' is a text, $o.id is int64"));
-  EXPECT_THAT(wrong_with("$user.user.email || 7"),
+  EXPECT_THAT(wrong_with_expression("$o.id || \"7\""),
+              ElementsAre("'7' is a text, $o.id is int64"));
+  EXPECT_THAT(wrong_with_expression("$user.user.email || 7"),
               ElementsAre("'7' is a number, $user.user.email is string"));
-  EXPECT_THAT(wrong_with("$o.lines ?? 7"),
+  EXPECT_THAT(wrong_with_expression("$o.lines ?? 7"),
               ElementsAre("the left of ?? is never null -- drop the ??"));
-  EXPECT_THAT(wrong_with("$user.user.avatar ?? 7"),
+  EXPECT_THAT(wrong_with_expression("$user.user.avatar ?? 7"),
               ElementsAre("'7' is a number, $user.user.avatar is shop.v1.Image"));
-  EXPECT_THAT(wrong_with("$query.number || 3000000000"),
+  EXPECT_THAT(wrong_with_expression("$query.number || 3000000000"),
               ElementsAre("'3000000000' is out of range, $query.number is int32"));
 }
 
 TEST(Expression, TakesABareWordForAnEnumsValueOnly) {
   EXPECT_EQ(expression_of("$o.status || SHIPPED"), "#2.status@0 || 2");
   EXPECT_EQ(expression_of("$o.status || ORDER_STATUS_SHIPPED"), "#2.status@0 || 2");
-  EXPECT_THAT(wrong_with("$o.status || SHIPED"),
+  EXPECT_THAT(wrong_with_expression("$o.status || SHIPED"),
               ElementsAre("shop.v1.OrderStatus has no 'SHIPED' -- did you mean 'SHIPPED'?"));
-  EXPECT_THAT(wrong_with("$user.user.email || none"),
+  EXPECT_THAT(wrong_with_expression("$user.user.email || none"),
               ElementsAre("'none' is a bare word, $user.user.email is string -- write \"none\""));
   EXPECT_THAT(
-      wrong_with("$o.id || none"),
+      wrong_with_expression("$o.id || none"),
       ElementsAre("'none' is a bare word, $o.id is int64 -- bare words are values of enums"));
 }
 

@@ -88,7 +88,7 @@ service LonelyService { rpc Sit(GetUserRequest) returns (GetUserResponse); }
 message Stock { map<int64, int32> by_product = 1; }
 )";
 
-std::unique_ptr<proto::Schema> load_shop() {
+std::unique_ptr<proto::Schema> load_shop_schema() {
   const auto folder =
       std::filesystem::path(testing::TempDir()) / ("compile_test." + std::to_string(::getpid()));
   std::filesystem::create_directories(folder / "shop/v1");
@@ -150,25 +150,25 @@ std::string text_of(const RoutePlan& plan, const Path& path) {
 }
 
 std::string text_of(const RoutePlan& plan, const Condition& condition) {
-  using Op = Condition::Op;
-  std::string text = (condition.op == Op::fails ? "not " : "") + text_of(plan, condition.left);
-  if (condition.op == Op::equal) text += " ==";
-  if (condition.op == Op::unequal) text += " !=";
-  if (condition.op == Op::among) text += " in";
+  std::string text =
+      (condition.op == Condition::Op::fails ? "not " : "") + text_of(plan, condition.left);
+  if (condition.op == Condition::Op::equal) text += " ==";
+  if (condition.op == Condition::Op::unequal) text += " !=";
+  if (condition.op == Condition::Op::among) text += " in";
   for (const Expression& right : condition.right) text += " " + text_of(plan, right);
   return text;
 }
 
 }  // namespace
 
-const proto::Schema& shop() {
-  static const std::unique_ptr<proto::Schema> schema = load_shop();
+const proto::Schema& shop_schema() {
+  static const std::unique_ptr<proto::Schema> schema = load_shop_schema();
   return *schema;
 }
 
 CompileContext context_for(std::string_view client) {
   CompileContext context;
-  context.schema = &shop();
+  context.schema = &shop_schema();
   context.client = client;
   context.upstreams = {
       {"shop.v1.UserService", 0}, {"shop.v1.OrderService", 1}, {"shop.v1.CatalogService", 2}};
@@ -235,6 +235,11 @@ routes:
     # what is asked
 )" + (calls.empty() ? "" : "    calls:\n" + indented(calls, "      ")) +
          "    shape:\n" + indented(shape, "      ");
+}
+
+std::string post_with(std::string_view calls, std::string_view shape) {
+  std::string text = route_with(calls, shape);
+  return text.replace(text.find("GET"), 3, "POST");
 }
 
 std::string text_of(const RoutePlan& plan, const Conditions& conditions) {

@@ -11,7 +11,7 @@
 namespace bff::plan {
 
 // shop/v1/shop.proto, with what real services have.
-const proto::Schema& shop();
+const proto::Schema& shop_schema();
 
 // Compiles one route file for `client`. All services have an upstream (UserService 0,
 // OrderService 1, CatalogService 2) but LonelyService; `age` is a claim of type int32.
@@ -35,15 +35,22 @@ std::vector<std::string> messages_of(std::string_view yaml);
 // `text` (string), `number` (int32), `page` (int32, default 1) and `must` (string, required).
 // `calls` and `shape` are the lines below those keys, not indented; the first call is on line 15.
 std::string route_with(std::string_view calls, std::string_view shape);
+// The same as a POST route.
+std::string post_with(std::string_view calls, std::string_view shape);
 
 // The call `user` (UserService/GetUser for the caller), to be read by a shape.
-inline constexpr std::string_view kUser =
+inline constexpr std::string_view kUserCall =
     "user: { rpc: shop.v1.UserService/GetUser, with: { user_id: $auth.sub } }\n";
-inline constexpr std::string_view kOrders =
+inline constexpr std::string_view kOrdersCall =
     "orders: { rpc: shop.v1.OrderService/ListOrders, with: { customer_id: $auth.sub } }\n";
-inline constexpr std::string_view kProducts =
+inline constexpr std::string_view kProductsCall =
     "products: { rpc: shop.v1.CatalogService/BatchGetProducts, batch: { into: ids }, "
     "index: products.id, on_error: as_null }\n";
+inline constexpr std::string_view kMaybeCall =
+    "maybe: { rpc: shop.v1.UserService/GetUser, with: { user_id: $auth.sub }, "
+    "on_error: as_null }\n";
+inline const std::string kUserAndOrders = std::string(kUserCall) + std::string(kOrdersCall);
+inline const std::string kAllCalls = kUserAndOrders + std::string(kProductsCall);
 
 // The plan's shape, expressions and paths as one readable text, for comparison.
 std::string text_of(const RoutePlan& plan, const Node& node);

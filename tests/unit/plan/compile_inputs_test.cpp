@@ -198,7 +198,7 @@ TEST(Inputs, ParsesNothingElseToAnEnum) {
   EXPECT_THAT(messages_of(statuses("status: $query.one")),
               ElementsAre("$query.one may be null and GetUserRequest.status cannot be left unset "
                           "-- write !, ?? or ||"));
-  EXPECT_THAT(messages_of(route_with(kOrders,
+  EXPECT_THAT(messages_of(route_with(kOrdersCall,
                                      "a: { $when: $orders.newest.status == $query.must, b: 1 }\n"
                                      "c: { $when: $query.must == PAID, d: 1 }\n")),
               ElementsAre("the operands differ: shop.v1.OrderStatus and string",

@@ -17,10 +17,6 @@ std::string call(const std::string& name, const std::string& reads, const std::s
   return name + ": { rpc: shop.v1.UserService/GetUser, with: { user_id: " +
          (reads.empty() ? "1" : "$" + reads + ".user!.id") + " }" + more + " }\n";
 }
-std::string post(const std::string& calls, const std::string& shape) {
-  std::string text = route_with(calls, shape);
-  return text.replace(text.find("GET"), 3, "POST");
-}
 
 TEST(Order, NamesTheCallsOfACycle) {
   EXPECT_THAT(problems_of(route_with(call("a", "c") + call("b", "a") + call("c", "b"),
@@ -50,7 +46,7 @@ TEST(Order, CountsAsReadWhatABrokenExpressionReads) {
 }
 
 TEST(Order, MakesAWriteForItsEffect) {
-  const auto plan = plan_of(post(call("add", ""), "done: true\n"));
+  const auto plan = plan_of(post_with(call("add", ""), "done: true\n"));
   ASSERT_TRUE(plan);
   ASSERT_EQ(plan->calls.size(), 1U);
   EXPECT_TRUE(plan->calls[0].writes);
@@ -58,25 +54,27 @@ TEST(Order, MakesAWriteForItsEffect) {
 
 TEST(Order, WantsAnOrderOfWrites) {
   EXPECT_THAT(
-      problems_of(post(call("add", "") + call("cart", ""), "cart: $cart\n")),
+      problems_of(post_with(call("add", "") + call("cart", ""), "cart: $cart\n")),
       ElementsAre("15:7+3 BFF317 'add' may write, and nothing orders 'add' and 'cart' -- "
                   "let one read the other, or say after: [add]; a call that writes nothing says "
                   "effect: read"));
-  EXPECT_THAT(messages_of(post(call("add", "") + call("cart", "add"), "cart: $cart\n")), IsEmpty());
-  EXPECT_THAT(messages_of(post(call("a", "") + call("b", "a") + call("c", "b"), "c: $c\n")),
+  EXPECT_THAT(messages_of(post_with(call("add", "") + call("cart", "add"), "cart: $cart\n")),
+              IsEmpty());
+  EXPECT_THAT(messages_of(post_with(call("a", "") + call("b", "a") + call("c", "b"), "c: $c\n")),
               IsEmpty())
       << "order goes through others";
 }
 
 TEST(Order, WantsAnOrderOfAWriteAndATable) {
   EXPECT_THAT(
-      messages_of(post(call("add", "") + std::string(kProducts), "a: $products($path.id)\n")),
+      messages_of(
+          post_with(call("add", "") + std::string(kProductsCall), "a: $products($path.id)\n")),
       ElementsAre("'add' may write, and nothing orders 'add' and 'products' -- "
                   "let one read the other, or say after: [add]; a call that writes nothing says "
                   "effect: read"));
-  EXPECT_THAT(
-      messages_of(post(call("add", "") + std::string(kProducts), "a: $products($add.user.id)\n")),
-      IsEmpty());
+  EXPECT_THAT(messages_of(post_with(call("add", "") + std::string(kProductsCall),
+                                    "a: $products($add.user.id)\n")),
+              IsEmpty());
 }
 
 TEST(Order, LetsReadsOfAGetStandSideBySide) {

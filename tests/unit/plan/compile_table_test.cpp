@@ -58,7 +58,7 @@ TEST(TableDeclaration, AsksForWhatItsRowsAreJoinedBy) {
 
 TEST(TableKeys, AreTakenFromRequestsToo) {
   const auto plan =
-      plan_of(route_with(std::string(kUser) + std::string(kProducts) +
+      plan_of(route_with(std::string(kUserCall) + std::string(kProductsCall) +
                              "more: { rpc: shop.v1.UserService/GetUser, on_error: as_null, "
                              "with: { user_id: $products($user.user!.id).id } }\n",
                          "a: $more\n"));
@@ -73,7 +73,7 @@ TEST(TableKeys, AreTakenFromRequestsToo) {
 
 TEST(TableKeys, WaitForTheLoopsAroundThem) {
   const auto plan = plan_of(
-      route_with(std::string(kOrders) + std::string(kProducts),
+      route_with(std::string(kOrdersCall) + std::string(kProductsCall),
                  "list: { $for: o in $orders.orders, $shape: { a: $products($path.id).name } }\n"));
   ASSERT_TRUE(plan);
   EXPECT_THAT(plan->calls[1].needs, ElementsAre(0)) << "no order, no key";
@@ -81,7 +81,7 @@ TEST(TableKeys, WaitForTheLoopsAroundThem) {
 
 TEST(TableKeys, AreFoundBehindEveryKindOfNode) {
   const auto plan =
-      plan_of(route_with(std::string(kOrders) + std::string(kProducts),
+      plan_of(route_with(std::string(kOrdersCall) + std::string(kProductsCall),
                          "newest: { $from: $orders.newest as n, $shape: { "
                          "x: '$products($n.id) ?? $products($path.id)', "
                          "list: { $for: l in $n.lines, $shape: $products($l.gift_id) } } }\n"));
@@ -93,7 +93,7 @@ TEST(TableKeys, AreFoundBehindEveryKindOfNode) {
 
 TEST(TableKeys, MayComeFromAnotherTable) {
   const auto plan = plan_of(route_with(
-      std::string(kProducts) +
+      std::string(kProductsCall) +
           "others: { rpc: shop.v1.CatalogService/BatchGetProducts, batch: { into: ids }, "
           "index: products.id, on_error: as_null }\n",
       "a: $others($products($path.id).related_id).name\n"));
@@ -109,7 +109,7 @@ TEST(TableKeys, MayComeFromAnotherTable) {
 
 // The condition is judged when the rows are there; before that it decides on no key.
 TEST(TableKeys, OfAConditionAloneDoNotWaitForTheirOwnRows) {
-  const auto plan = plan_of(route_with(std::string(kUser) + std::string(kProducts),
+  const auto plan = plan_of(route_with(std::string(kUserCall) + std::string(kProductsCall),
                                        "a: { $when: $products($path.id).name, x: $user.user }\n"));
   ASSERT_TRUE(plan);
   EXPECT_THAT(plan->calls[1].needs, IsEmpty());
@@ -120,7 +120,7 @@ TEST(TableKeys, BesideAConditionAreTakenOnlyWhereItHolds) {
   for (const char* a : {"{ $from: $products($path.id) as p, $when: $user, $shape: $p.name }",
                         "{ $count: '$groups($path.id)', $when: $user }"}) {
     const auto plan =
-        plan_of(route_with(std::string(kUser) + std::string(kProducts) +
+        plan_of(route_with(std::string(kUserCall) + std::string(kProductsCall) +
                                "groups: { rpc: shop.v1.CatalogService/BatchGetProducts, "
                                "batch: { into: ids }, group: products.id, on_error: as_null }\n",
                            "a: " + std::string(a) + "\nb: $user\nc: $products($auth.sub)\n" +
@@ -147,7 +147,7 @@ TEST(TableKeys, OfAChoiceDoNotWaitForTheirOwnRows) {
 
 // Which elements count is known with the rows only, so the limit cuts no key off.
 TEST(TableKeys, OfAChoiceBetweenElementsAreTakenFromAllOfThem) {
-  const auto plan = plan_of(route_with(std::string(kOrders) + kMore,
+  const auto plan = plan_of(route_with(std::string(kOrdersCall) + kMore,
                                        "a: { $for: o in $orders.orders, $limit: 1, "
                                        "$switch: $more($o.id).user.contact, "
                                        "$case: { phone: x, $else: $skip } }\n"));
@@ -160,7 +160,7 @@ TEST(TableKeys, OfAChoiceBetweenElementsAreTakenFromAllOfThem) {
 
 // A loop with a filter in a request.
 std::string filtered_fields(const std::string& when, const std::string& element) {
-  return route_with(std::string(kOrders) + std::string(kProducts) +
+  return route_with(std::string(kOrdersCall) + std::string(kProductsCall) +
                         "user: { rpc: shop.v1.UserService/GetUser, on_error: as_null, with: "
                         "{ fields: { $for: o in $orders.orders, $when: " +
                         when + ", $shape: " + element + " } } }\n",
@@ -186,7 +186,7 @@ TEST(TableKeys, OfAFilterInARequestCannotComeFromItsOwnList) {
 
 TEST(TableKeys, AreTakenFromTheRequestsOfTablesByValue) {
   const auto plan = plan_of(
-      route_with(std::string(kProducts) +
+      route_with(std::string(kProductsCall) +
                      "more: { rpc: shop.v1.UserService/GetUser, for_each: id, on_error: as_null, "
                      "with: { user_id: $id, locale: $products($path.id).name } }\n",
                  "a: $more($auth.sub)\n"));
@@ -196,7 +196,7 @@ TEST(TableKeys, AreTakenFromTheRequestsOfTablesByValue) {
 
 TEST(TableKeys, AreTakenWithoutWhatATableByValueIsAskedBy) {
   const auto plan = plan_of(
-      route_with(std::string(kUser) + std::string(kProducts) +
+      route_with(std::string(kUserCall) + std::string(kProductsCall) +
                      "more: { rpc: shop.v1.UserService/GetUser, for_each: m, on_error: as_null, "
                      "with: { budget: $m, filter: { $from: $m as n, $shape: "
                      "{ text: '$products($path.id).name ?? $n.currency_code' } } } }\n",
@@ -219,7 +219,7 @@ TEST(TableKeys, CannotBePartsOfWhatAnotherTableIsAskedBy) {
 }
 
 TEST(TableKeys, CannotComeFromItsOwnRows) {
-  EXPECT_THAT(messages_of(route_with(std::string(kProducts),
+  EXPECT_THAT(messages_of(route_with(std::string(kProductsCall),
                                      "a: $products($products($path.id).related_id).name\n")),
               ElementsAre("'products' waits for itself: its keys come from its own rows -- "
                           "one of them must not read the other"));

@@ -13,7 +13,7 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
-const std::string kHome = test::home_route(R"(      tv:
+const std::string kHomeWithViews = test::home_route(R"(      tv:
         only: [user.name, orders.lines.quantity]
       kiosk:
         only: [user.name]
@@ -26,7 +26,7 @@ std::vector<std::string> names(const RoutePlan& plan) {
 }
 
 TEST(CompileHome, TakesOverWhatTheRouteDeclares) {
-  const auto plan = plan_of(kHome);
+  const auto plan = plan_of(kHomeWithViews);
   ASSERT_TRUE(plan);
   EXPECT_EQ(plan->id, "home");
   EXPECT_EQ(plan->method, "GET");
@@ -36,7 +36,7 @@ TEST(CompileHome, TakesOverWhatTheRouteDeclares) {
   EXPECT_THAT(plan->policy.scopes, ElementsAre("profile.read", "orders.read"));
   EXPECT_EQ(plan->file, "a.yaml:5");
   EXPECT_TRUE(plan->object_root);
-  EXPECT_EQ(plan->format.any, &shop());
+  EXPECT_EQ(plan->format.any, &shop_schema());
 
   ASSERT_EQ(plan->inputs.size(), 2U);
   const Input& recent = plan->inputs[0];
@@ -54,7 +54,7 @@ TEST(CompileHome, TakesOverWhatTheRouteDeclares) {
 }
 
 TEST(CompileHome, OrdersTheCallsByWhoReadsWhom) {
-  const auto plan = plan_of(kHome);
+  const auto plan = plan_of(kHomeWithViews);
   ASSERT_TRUE(plan);
   ASSERT_THAT(names(*plan), ElementsAre("profile", "orders", "products"));
   const Call &profile = plan->calls[0], &orders = plan->calls[1], &products = plan->calls[2];
@@ -80,7 +80,7 @@ TEST(CompileHome, OrdersTheCallsByWhoReadsWhom) {
 }
 
 TEST(CompileHome, MakesRequestsInTheOrderOfFieldNumbers) {
-  const auto plan = plan_of(kHome);
+  const auto plan = plan_of(kHomeWithViews);
   ASSERT_TRUE(plan);
   const auto& request = plan->calls[1].request;
   ASSERT_EQ(request.size(), 2U);
@@ -91,7 +91,7 @@ TEST(CompileHome, MakesRequestsInTheOrderOfFieldNumbers) {
 }
 
 TEST(CompileHome, ShapesTheWholeForWeb) {
-  const auto plan = plan_of(kHome, "web");
+  const auto plan = plan_of(kHomeWithViews, "web");
   ASSERT_TRUE(plan);
   EXPECT_EQ(text_of(*plan, *plan->shape),
             "{ \"user\": from #0.user@0!<profile.user> as #3 { "
@@ -106,7 +106,7 @@ TEST(CompileHome, ShapesTheWholeForWeb) {
 }
 
 TEST(CompileHome, CollectsKeysFromTheLookUpsOnly) {
-  const auto plan = plan_of(kHome, "web");
+  const auto plan = plan_of(kHomeWithViews, "web");
   ASSERT_TRUE(plan);
   const Call& products = plan->calls[2];
   ASSERT_TRUE(products.table);
@@ -123,7 +123,7 @@ TEST(CompileHome, CollectsKeysFromTheLookUpsOnly) {
 }
 
 TEST(CompileHome, SaysWhatAFailureLeavesNull) {
-  const auto plan = plan_of(kHome, "web");
+  const auto plan = plan_of(kHomeWithViews, "web");
   ASSERT_TRUE(plan);
   EXPECT_THAT(plan->calls[0].view_paths, ElementsAre("user"));
   EXPECT_THAT(plan->calls[1].view_paths, ElementsAre("orders"));
@@ -131,7 +131,7 @@ TEST(CompileHome, SaysWhatAFailureLeavesNull) {
 }
 
 TEST(CompileHome, NarrowsForMobile) {
-  const auto plan = plan_of(kHome, "mobile");
+  const auto plan = plan_of(kHomeWithViews, "mobile");
   ASSERT_TRUE(plan);
   EXPECT_EQ(text_of(*plan, *plan->shape),
             "{ \"user\": from #0.user@0!<profile.user> as #3 { "
@@ -149,23 +149,23 @@ TEST(CompileHome, NarrowsForMobile) {
 }
 
 TEST(CompileHome, CallsNothingThatTheViewDoesNotNeed) {
-  const auto tv = plan_of(kHome, "tv");
+  const auto tv = plan_of(kHomeWithViews, "tv");
   ASSERT_TRUE(tv);
   EXPECT_THAT(names(*tv), ElementsAre("profile", "orders"));
-  const auto kiosk = plan_of(kHome, "kiosk");
+  const auto kiosk = plan_of(kHomeWithViews, "kiosk");
   ASSERT_TRUE(kiosk);
   EXPECT_THAT(names(*kiosk), ElementsAre("profile"));
   EXPECT_EQ(kiosk->inputs.size(), 2U) << "a bad ?recent= is a 400 for every client";
 }
 
 TEST(CompileHome, ServesNoClientThatIsNotNamed) {
-  const Compiled result = compiled(kHome, "watch");
+  const Compiled result = compiled(kHomeWithViews, "watch");
   EXPECT_TRUE(result.problems.empty()) << result.problems.text();
   EXPECT_THAT(result.plans, IsEmpty());
 }
 
 TEST(CompileHome, PointsTextsIntoThePlanItself) {
-  const auto plan = plan_of(kHome, "web");
+  const auto plan = plan_of(kHomeWithViews, "web");
   ASSERT_TRUE(plan);
   const Expression& avatar = plan->shape->members[0].value->body->members[3].value->expression;
   EXPECT_EQ(static_cast<const void*>(avatar.literal.data), avatar.literal_text.data());

@@ -11,7 +11,7 @@ namespace {
 using proto::FieldType;
 
 const proto::Field& field(const std::string& message, std::string_view name) {
-  return *shop().resolve("shop.v1." + message)->find(name);
+  return *shop_schema().resolve("shop.v1." + message)->find(name);
 }
 Type type(const std::string& message, std::string_view name) {
   return type_of(field(message, name));

@@ -15,7 +15,7 @@ using testing::UnorderedElementsAre;
 
 // One shape with every kind of node; the view of `web` is `view`.
 std::string viewed(const std::string& view) {
-  return route_with(std::string(kUser) + std::string(kOrders) + std::string(kProducts),
+  return route_with(kAllCalls,
                     "user: $user.user\n"
                     "list: $orders.orders\n"
                     "picked: { $from: $orders.newest, $pick: [id, total, tags] }\n"
@@ -26,7 +26,9 @@ std::string viewed(const std::string& view) {
                     "fixed: 1\n") +
          "    clients: { web: " + view + " }\n";
 }
-std::vector<std::string> wrong_with(const std::string& view) { return messages_of(viewed(view)); }
+std::vector<std::string> wrong_with_view(const std::string& view) {
+  return messages_of(viewed(view));
+}
 std::string view_of(const std::string& view) {
   const auto plan = plan_of(viewed(view));
   return plan ? text_of(*plan, *plan->shape) : "";
@@ -81,7 +83,7 @@ TEST(View, RefusesAPathThatNamesNothing) {
 }
 
 TEST(View, RefusesAPathBelowAValueOfItsOwnForm) {
-  EXPECT_THAT(wrong_with("{ only: [list.placedAt.seconds] }"),
+  EXPECT_THAT(wrong_with_view("{ only: [list.placedAt.seconds] }"),
               ElementsAre("'list.placedAt' is a value, there is no 'seconds' in it"));
 }
 
@@ -114,14 +116,14 @@ TEST(View, CutsNothingElse) {
                           "26:41+5 BFF361 'fixed' is no list -- limits cut lists",
                           "26:51+9 BFF361 'picked.id' is no list -- limits cut lists",
                           "26:65+6 BFF361 'picked' is no list -- limits cut lists"));
-  EXPECT_THAT(wrong_with("{ limit: { user.budgets: 1 } }"),
+  EXPECT_THAT(wrong_with_view("{ limit: { user.budgets: 1 } }"),
               ElementsAre("'user.budgets' is no list -- limits cut lists"));
-  EXPECT_THAT(wrong_with("{ limit: { each.lnes: 1 } }"),
+  EXPECT_THAT(wrong_with_view("{ limit: { each.lnes: 1 } }"),
               ElementsAre("the view has no 'each.lnes' -- did you mean 'lines'?"));
 }
 
 TEST(View, CutsOnlyWhatOnlyHasKept) {
-  EXPECT_THAT(wrong_with("{ only: [fixed], limit: { each: 1 } }"),
+  EXPECT_THAT(wrong_with_view("{ only: [fixed], limit: { each: 1 } }"),
               ElementsAre("the view has no 'each'"));
 }
 
@@ -133,7 +135,7 @@ TEST(View, ChecksTheViewsOfOtherClientsToo) {
 }
 
 TEST(View, SaysNothingOfWhatIsBrokenAbove) {
-  EXPECT_THAT(messages_of(route_with(std::string(kUser), "user: $user.usr\n") +
+  EXPECT_THAT(messages_of(route_with(std::string(kUserCall), "user: $user.usr\n") +
                           "    clients: { web: { only: [user.name], limit: { user.list: 1 } } }\n"),
               ElementsAre("shop.v1.GetUserResponse has no field 'usr' -- "
                           "did you mean 'user'? (shop/v1/shop.proto:41)"));

@@ -20,7 +20,7 @@ using testing::HasSubstr;
 Contract contract_of_route(const std::string& yaml, const std::string& client = "web") {
   auto result = compiled(yaml, client);
   EXPECT_TRUE(result.problems.empty()) << result.problems.text();
-  return contract_of(client, result.plans, shop());
+  return contract_of(client, result.plans, shop_schema());
 }
 
 std::string answer(const Contract& contract) { return answer_type(contract); }
@@ -34,7 +34,7 @@ std::string named(const Contract& contract, const std::string& name) {
 }
 
 TEST(ContractOf, ScalarsAndWhatMayBeNull) {
-  EXPECT_EQ(answer(kUser,
+  EXPECT_EQ(answer(kUserCall,
                    "id: $user.user!.id\nname: $user.user.display_name\nnick: $user.user!.nickname\n"
                    "title: $user.user!.title\nok: $user.user!.verified\nscore: $user.user!.score\n"
                    "or: $user.user!.nickname ?? \"none\"\nfixed: yes please\nnumber: 7\n"),
@@ -50,7 +50,7 @@ TEST(ContractOf, ScalarsAndWhatMayBeNull) {
 }
 
 TEST(ContractOf, ListsAndMaps) {
-  EXPECT_EQ(answer(kUser,
+  EXPECT_EQ(answer(kUserCall,
                    "notes: $user.user!.notes\nlabels: $user.user!.labels\n"
                    "budgets: { $for: b in $user.user!.budgets, $shape: { units: $b.units } }\n"
                    "sizes: $user.user!.avatar.sizes\nextra: $user.user!.extra\n"),
@@ -65,7 +65,7 @@ TEST(ContractOf, ListsAndMaps) {
 
 TEST(ContractOf, MessagesThatAreCopiedWholeAreToldOnce) {
   const auto contract =
-      contract_of_route(route_with(kUser, "user: $user.user\nsame: $user.user!\n"));
+      contract_of_route(route_with(kUserCall, "user: $user.user\nsame: $user.user!\n"));
   EXPECT_EQ(answer(contract), "  user: User | null;\n  same: User;\n");
   // Absent is null; of a oneof only the set member is there.
   EXPECT_EQ(named(contract, "User"),
@@ -87,7 +87,8 @@ TEST(ContractOf, MessagesThatAreCopiedWholeAreToldOnce) {
 }
 
 TEST(ContractOf, FollowsTheFilesFormat) {
-  std::string yaml = route_with(kOrders, "status: $orders.newest!.status\nall: $orders.newest!\n");
+  std::string yaml =
+      route_with(kOrdersCall, "status: $orders.newest!.status\nall: $orders.newest!\n");
   yaml.insert(yaml.find("routes:"), "defaults: { int64: number, enums: full, names: proto }\n");
   const auto contract = contract_of_route(yaml);
   EXPECT_THAT(named(contract, "Order"), HasSubstr("  id: number;\n  status: OrderStatus;\n"));
@@ -96,21 +97,21 @@ TEST(ContractOf, FollowsTheFilesFormat) {
 }
 
 TEST(ContractOf, TwoFormatsOfOneMessageAreTwoTypes) {
-  std::string other = route_with(kOrders, "all: $orders.newest!\n");
+  std::string other = route_with(kOrdersCall, "all: $orders.newest!\n");
   other.replace(other.find("thing"), 5, "other");
   other.replace(other.find("/v1/things"), 10, "/v1/others");
   other.insert(other.find("routes:"), "defaults: { int64: number }\n");
-  auto result =
-      compiled_files({route_with(kOrders, "all: $orders.newest!\n"), other}, context_for("web"));
+  auto result = compiled_files({route_with(kOrdersCall, "all: $orders.newest!\n"), other},
+                               context_for("web"));
   ASSERT_TRUE(result.problems.empty()) << result.problems.text();
-  const auto contract = contract_of("web", result.plans, shop());
+  const auto contract = contract_of("web", result.plans, shop_schema());
   EXPECT_THAT(named(contract, "Order"), HasSubstr("  id: string;\n"));
   EXPECT_THAT(named(contract, "Order2"), HasSubstr("  id: number;\n"));
 }
 
 TEST(ContractOf, RowsAndPicksAndViews) {
   std::string yaml =
-      route_with(std::string(kOrders) + std::string(kProducts),
+      route_with(std::string(kOrdersCall) + std::string(kProductsCall),
                  "orders:\n"
                  "  $for: o in $orders.orders\n"
                  "  $shape:\n"
@@ -135,7 +136,7 @@ TEST(ContractOf, RowsAndPicksAndViews) {
 }
 
 TEST(ContractOf, PickedMembersOfAOneofMayBeMissing) {
-  EXPECT_EQ(answer(kUser, "user: { $from: $user.user!, $pick: [phone, card, nickname] }\n"),
+  EXPECT_EQ(answer(kUserCall, "user: { $from: $user.user!, $pick: [phone, card, nickname] }\n"),
             "  user: {\n"
             "    phone?: string;\n"
             "    card?: Image;\n"
@@ -170,7 +171,7 @@ Expression expression(ValueType type) {
   return out;
 }
 std::string type_text(std::unique_ptr<Node> value) {
-  ContractTypes types(shop());
+  ContractTypes types(shop_schema());
   const auto root = object("x", std::move(value));
   const proto::JsonFormat format;
   return answer({.client = "web",
@@ -302,7 +303,7 @@ routes:
 }
 
 TEST(ContractOf, FiniteFloatsAreNumbers) {
-  std::string yaml = route_with(kUser, "score: $user.user!.score\n");
+  std::string yaml = route_with(kUserCall, "score: $user.user!.score\n");
   yaml.insert(yaml.find("routes:"), "defaults: { floats: finite }\n");
   EXPECT_EQ(answer(contract_of_route(yaml)), "  score: number;\n");
 }
@@ -312,7 +313,7 @@ TEST(ContractOf, ParametersAsTheyAreSent) {
       plan_of(route_with("user: { rpc: shop.v1.UserService/GetUser, with: { user_id: $path.id, "
                          "locale: $query.text } }\n",
                          "id: $user.user!.id\n"));
-  ContractTypes types(shop());
+  ContractTypes types(shop_schema());
   const auto parameters = parameters_of(*plan, types);
   ASSERT_EQ(parameters.size(), 5U);
   EXPECT_EQ(parameters[0].name, "id");
@@ -369,7 +370,7 @@ TEST(ContractOf, BoundsAndDefaultsOfEveryType) {
   add(float64, proto::Cell::number(std::bit_cast<std::uint64_t>(0.5)), -0.25L);
   add(boolean, proto::Cell::number(1), 0);
   std::vector<std::string> texts;
-  ContractTypes types(shop());
+  ContractTypes types(shop_schema());
   for (const auto& p : parameters_of(plan, types))
     texts.push_back(*p.default_text + " from " + *p.min);
   EXPECT_THAT(texts, ElementsAre("-3 from -5", "18446744073709551615 from 18446744073709551615",
@@ -377,7 +378,7 @@ TEST(ContractOf, BoundsAndDefaultsOfEveryType) {
 }
 
 TEST(ContractOf, ARoutesOwnProblems) {
-  std::string yaml = route_with(kUser, "id: $user.user!.id\n");
+  std::string yaml = route_with(kUserCall, "id: $user.user!.id\n");
   EXPECT_THAT(contract_of_route(yaml).routes.at(0).problems,
               ElementsAre(400, 401, 403, 404, 409, 429, 502, 503, 504));
   yaml.replace(yaml.find("{ required: true }"), 18, "public");

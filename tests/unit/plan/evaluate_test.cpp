@@ -17,7 +17,6 @@ using bff::test::PlanScope;
 using bff::test::shop;
 using proto::Cell;
 using proto::FieldType;
-using Kind = Value::Kind;
 using Fallback = Expression::Fallback;
 
 class Evaluate : public testing::Test {
@@ -45,13 +44,13 @@ class Evaluate : public testing::Test {
 TEST_F(Evaluate, FollowsAPathThroughMessages) {
   const auto value = over("profile.user.avatar.url", R"(user { avatar { url: "/a.png" } })");
   ASSERT_TRUE(value);
-  EXPECT_EQ(value->kind, Kind::single);
+  EXPECT_EQ(value->kind, Value::Kind::single);
   EXPECT_EQ(value->cell.text(), "/a.png");
   EXPECT_EQ(value->origin, 0);
 }
 
 TEST_F(Evaluate, AFieldOfAnAbsentMessageIsNullToTheEnd) {
-  EXPECT_EQ(over("profile.user.avatar.url", R"(user { id: "1" })")->kind, Kind::absent);
+  EXPECT_EQ(over("profile.user.avatar.url", R"(user { id: "1" })")->kind, Value::Kind::absent);
 }
 
 TEST_F(Evaluate, AListOfAnAbsentMessageIsNull) {
@@ -61,31 +60,31 @@ TEST_F(Evaluate, AListOfAnAbsentMessageIsNull) {
   const Expression& kept = node->expression;
   PlanScope run(other.build(std::move(node)));
   run.miss(0);
-  EXPECT_EQ(evaluate(kept, *run)->kind, Kind::missing);
+  EXPECT_EQ(evaluate(kept, *run)->kind, Value::Kind::missing);
   run.answer(0, "");
   const auto empty = evaluate(kept, *run);
-  EXPECT_EQ(empty->kind, Kind::list);
+  EXPECT_EQ(empty->kind, Value::Kind::list);
   EXPECT_EQ(empty->slot->count, 0u);
 }
 
 TEST_F(Evaluate, AnImplicitFieldOfAPresentMessageIsItsZero) {
   const auto text = over("profile.user.display_name", "user {}");
-  EXPECT_EQ(text->kind, Kind::single);
+  EXPECT_EQ(text->kind, Value::Kind::single);
   EXPECT_EQ(text->cell.text(), "");
 }
 
 TEST_F(Evaluate, AnImplicitNumberOfAPresentMessageIsItsZero) {
   const auto visits = over("profile.user.visits", "user {}");
-  EXPECT_EQ(visits->kind, Kind::single);
+  EXPECT_EQ(visits->kind, Value::Kind::single);
   EXPECT_EQ(visits->cell.bits, 0u);
 }
 
 TEST_F(Evaluate, AnOptionalFieldIsNullWhenItIsAbsentAndNotWhenItIsEmpty) {
-  EXPECT_EQ(over("profile.user.email", "user {}")->kind, Kind::absent);
+  EXPECT_EQ(over("profile.user.email", "user {}")->kind, Value::Kind::absent);
 }
 
 TEST_F(Evaluate, AnEmptyOptionalFieldIsNotNull) {
-  EXPECT_EQ(over("profile.user.email", R"(user { email: "" })")->kind, Kind::single);
+  EXPECT_EQ(over("profile.user.email", R"(user { email: "" })")->kind, Value::Kind::single);
 }
 
 TEST_F(Evaluate, InsistingOnWhatIsThereChangesNothing) {
@@ -129,7 +128,7 @@ TEST_F(Evaluate, TheLastOperandIsTakenAsItIs) {
   expression.fallback = Fallback::if_empty;
   expression.paths.push_back(std::move(builder.at("profile.user.display_name").path));
   const auto value = over(std::move(expression), R"(user { email: "" })");
-  EXPECT_EQ(value->kind, Kind::single);
+  EXPECT_EQ(value->kind, Value::Kind::single);
   EXPECT_EQ(value->cell.text(), "");
 }
 
@@ -149,7 +148,7 @@ TEST_F(Evaluate, AnExplicitNullIsAbsentNotMissing) {
   const Expression& kept = node->expression;
   PlanScope run(builder.build(std::move(node)));
   run.miss(0);
-  EXPECT_EQ(evaluate(kept, *run)->kind, Kind::absent);
+  EXPECT_EQ(evaluate(kept, *run)->kind, Value::Kind::absent);
 }
 
 TEST(EvaluateInput, ReadsArgumentsAndTheirNulls) {

@@ -11,9 +11,9 @@ using B = PlanBuilder;
 using testing::ElementsAre;
 using testing::Pair;
 
-class Calls : public ExecutionRun {
+class ExecutionCalls : public ExecutionRun {
  protected:
-  Calls() {
+  ExecutionCalls() {
     builder.body("t.Order");
     builder.call("user", "t.UserAnswer").on_error.kind = OnError::Kind::as_null;
     builder.call("add", "t.Added").writes = true;
@@ -32,23 +32,23 @@ class Calls : public ExecutionRun {
   }
 };
 
-TEST_F(Calls, ReadTheBody) {
+TEST_F(ExecutionCalls, ReadTheBody) {
   begin();
   EXPECT_EQ(ready("t.Add"), "user: \nadd: user: \"o\"");
 }
-TEST_F(Calls, WhatTheBodyLacksIsTheClientsFault) {
+TEST_F(ExecutionCalls, WhatTheBodyLacksIsTheClientsFault) {
   builder.call("add").request.push_back(with("t.Add", "line", builder.at("body.total!")));
   begin();
   EXPECT_EQ(body(), "ERROR invalid-parameter body.total is required");
   EXPECT_EQ(error.parameter, "body.total");
 }
-TEST_F(Calls, ABodyThatIsNoMessageEndsIt) {
+TEST_F(ExecutionCalls, ABodyThatIsNoMessageEndsIt) {
   start(nullptr, "\xff");
   EXPECT_TRUE(run->done());
   EXPECT_TRUE(run->ready().empty());
   EXPECT_FALSE(run->finish());
 }
-TEST_F(Calls, ThatAreNotMadeAreMissingAndNoFailure) {
+TEST_F(ExecutionCalls, ThatAreNotMadeAreMissingAndNoFailure) {
   builder.call("user").when.push_back(B::holds(builder.at("body.tags")));
   begin();
   EXPECT_EQ(ready("t.Add"), "add: user: \"o\"");
@@ -57,7 +57,7 @@ TEST_F(Calls, ThatAreNotMadeAreMissingAndNoFailure) {
   EXPECT_TRUE(finished.partials.empty());
 }
 
-TEST_F(Calls, ACodeMayHaveAnActionOfItsOwn) {
+TEST_F(ExecutionCalls, ACodeMayHaveAnActionOfItsOwn) {
   builder.call("user").on_error.kind = OnError::Kind::fail;
   OnError instead;
   instead.kind = OnError::Kind::use_default;
@@ -69,7 +69,7 @@ TEST_F(Calls, ACodeMayHaveAnActionOfItsOwn) {
   answer(1, "t.Added", "");
   EXPECT_THAT(body(), testing::StartsWith(R"({"user":"nobody","add":"0","_errors":[)"));
 }
-TEST_F(Calls, AnyOtherCodeIsElse) {
+TEST_F(ExecutionCalls, AnyOtherCodeIsElse) {
   builder.call("user").on_error.kind = OnError::Kind::fail;
   builder.call("user").on_error_by_code.emplace_back(std::uint8_t{5},
                                                      OnError{OnError::Kind::as_null, "", 0, ""});
@@ -78,7 +78,7 @@ TEST_F(Calls, AnyOtherCodeIsElse) {
   fail(0, Errc::forbidden, 7);
   EXPECT_EQ(body(), "ERROR forbidden ");
 }
-TEST_F(Calls, TheGatewaysOwnFailuresHaveCodesToo) {
+TEST_F(ExecutionCalls, TheGatewaysOwnFailuresHaveCodesToo) {
   builder.call("user").on_error.kind = OnError::Kind::fail;
   for (const int code : {4, 13, 14}) {
     builder.call("user").on_error_by_code.emplace_back(static_cast<std::uint8_t>(code),
@@ -94,7 +94,7 @@ TEST_F(Calls, TheGatewaysOwnFailuresHaveCodesToo) {
     EXPECT_FALSE(each.done());
   }
 }
-TEST_F(Calls, AProblemEndsTheRequestWithItsStatusAndTitle) {
+TEST_F(ExecutionCalls, AProblemEndsTheRequestWithItsStatusAndTitle) {
   builder.call("user").on_error_by_code.emplace_back(
       std::uint8_t{9}, OnError{OnError::Kind::problem, "", 402, "The card was refused"});
   begin();
@@ -108,7 +108,7 @@ TEST_F(Calls, AProblemEndsTheRequestWithItsStatusAndTitle) {
   EXPECT_THAT(error.completed, ElementsAre("add"));
 }
 
-TEST_F(Calls, ARequirementOfTheClientsIsJudgedBeforeAnyCall) {
+TEST_F(ExecutionCalls, ARequirementOfTheClientsIsJudgedBeforeAnyCall) {
   require(B::holds(builder.at("body.tags")), 422);
   begin();
   EXPECT_EQ(ready("t.Add"), "");
@@ -116,7 +116,7 @@ TEST_F(Calls, ARequirementOfTheClientsIsJudgedBeforeAnyCall) {
   EXPECT_EQ(status_of(error), 422);
   EXPECT_EQ(error.title, "The cart is empty");
 }
-TEST_F(Calls, AWriteWaitsForWhatIsRequired) {
+TEST_F(ExecutionCalls, AWriteWaitsForWhatIsRequired) {
   require(B::holds(builder.at("user.user.id"))).needs = {0};
   builder.call("add").judged = {0};
   begin();
@@ -126,7 +126,7 @@ TEST_F(Calls, AWriteWaitsForWhatIsRequired) {
   answer(1, "t.Added", "");
   EXPECT_EQ(body(), R"({"user":"u","add":"0"})");
 }
-TEST_F(Calls, AWriteIsNotMadeWhenWhatIsRequiredDoesNotHold) {
+TEST_F(ExecutionCalls, AWriteIsNotMadeWhenWhatIsRequiredDoesNotHold) {
   require(B::holds(builder.at("user.user.id"))).needs = {0};
   builder.call("add").judged = {0};
   begin();
@@ -136,7 +136,7 @@ TEST_F(Calls, AWriteIsNotMadeWhenWhatIsRequiredDoesNotHold) {
   EXPECT_EQ(body(), "ERROR declared-problem ");
   EXPECT_TRUE(error.completed.empty());
 }
-TEST_F(Calls, WhatIsRequiredOfTheLastCallIsJudgedTooAndNamesWhatWasWritten) {
+TEST_F(ExecutionCalls, WhatIsRequiredOfTheLastCallIsJudgedTooAndNamesWhatWasWritten) {
   require(B::holds(builder.at("add.id"))).needs = {1};
   begin();
   ready("t.Add");
@@ -146,7 +146,7 @@ TEST_F(Calls, WhatIsRequiredOfTheLastCallIsJudgedTooAndNamesWhatWasWritten) {
   EXPECT_EQ(body(), "ERROR declared-problem ");
   EXPECT_THAT(error.completed, ElementsAre("add"));
 }
-TEST_F(Calls, AProblemInTheAnswerNamesWhatWasWritten) {
+TEST_F(ExecutionCalls, AProblemInTheAnswerNamesWhatWasWritten) {
   start(value("user.user!.id"), "");
   ready("t.Add");
   answer(0, "t.UserAnswer", "");
@@ -155,7 +155,7 @@ TEST_F(Calls, AProblemInTheAnswerNamesWhatWasWritten) {
   EXPECT_THAT(error.completed, ElementsAre("add"));
 }
 
-TEST_F(Calls, HaveMetadataOfTheirOwn) {
+TEST_F(ExecutionCalls, HaveMetadataOfTheirOwn) {
   builder.call("add").metadata.push_back({"x-order", B::expression(builder.at("body.id"))});
   builder.call("add").metadata.push_back({"x-null", B::expression(builder.at("body.total.units"))});
   builder.call("add").metadata.push_back({"x-raw-bin", B::expression(builder.at("body.id"))});
@@ -164,7 +164,7 @@ TEST_F(Calls, HaveMetadataOfTheirOwn) {
             "ERROR invalid-parameter what is to be sent as 'x-order' must be printable ASCII "
             "without spaces at its ends");
 }
-TEST_F(Calls, MetadataIsEvaluatedWhenTheyStart) {
+TEST_F(ExecutionCalls, MetadataIsEvaluatedWhenTheyStart) {
   builder.call("add").metadata.push_back({"x-order", B::expression(builder.at("body.id"))});
   builder.call("add").metadata.push_back({"x-null", B::expression(builder.at("body.total.units"))});
   builder.call("add").metadata.push_back({"x-raw-bin", B::expression(builder.at("body.id"))});
@@ -173,7 +173,7 @@ TEST_F(Calls, MetadataIsEvaluatedWhenTheyStart) {
   EXPECT_THAT(last[1].metadata, ElementsAre(Pair("x-order", "o"), Pair("x-raw-bin", "bw==")));
 }
 
-TEST_F(Calls, TheAnswerHasTheStatusHeadersAndCookiesOfTheRoute) {
+TEST_F(ExecutionCalls, TheAnswerHasTheStatusHeadersAndCookiesOfTheRoute) {
   Respond& respond = builder.plan().respond;
   respond.status = 201;
   respond.headers.push_back(
@@ -194,7 +194,7 @@ TEST_F(Calls, TheAnswerHasTheStatusHeadersAndCookiesOfTheRoute) {
                           Pair("x-plain", "a b/;%0D%0Ax: y")));
   EXPECT_THAT(finished.set_cookies, ElementsAre("last=a%20b/%3B%0D%0Ax:%20y; Path=/; HttpOnly"));
 }
-TEST_F(Calls, ARouteWithoutShapeHasNoContent) {
+TEST_F(ExecutionCalls, ARouteWithoutShapeHasNoContent) {
   start(nullptr, "");
   ready("t.Add");
   answer(0, "t.UserAnswer", "");

@@ -7,7 +7,8 @@ namespace {
 
 using B = PlanBuilder;
 
-const std::string kOrders = R"(orders { id: "a" lines { product_id: 1 } lines { product_id: 2 } }
+const std::string kOrdersWithLines =
+    R"(orders { id: "a" lines { product_id: 1 } lines { product_id: 2 } }
                                orders { id: "b" lines { product_id: 1 } })";
 
 // orders, and a table that is looked up by the product ids of their lines.
@@ -29,13 +30,13 @@ class Joins : public ExecutionRun {
   }
   void orders() {
     ready("t.Add");
-    answer(0, "t.Orders", kOrders);
+    answer(0, "t.Orders", kOrdersWithLines);
   }
 };
 
-class Group : public Joins {
+class RowGroup : public Joins {
  protected:
-  Group() {
+  RowGroup() {
     builder.call("products", "t.Products");
     Table& table =
         builder.table("products", "products", "id", shop().field("t.ProductsRequest", "ids"));
@@ -52,7 +53,7 @@ class Group : public Joins {
   }
 };
 
-TEST_F(Group, HasAllRowsOfItsKeyInTheServicesOrder) {
+TEST_F(RowGroup, HasAllRowsOfItsKeyInTheServicesOrder) {
   start(names());
   orders();
   EXPECT_EQ(ready("t.ProductsRequest"), "products: ids: 1 ids: 2");
@@ -60,14 +61,14 @@ TEST_F(Group, HasAllRowsOfItsKeyInTheServicesOrder) {
                              products { id: 9 name: "z" } products { id: 1 name: "a" })");
   EXPECT_EQ(body(), R"([["b","a"],["x"],["b","a"]])");
 }
-TEST_F(Group, WithoutRowsIsEmpty) {
+TEST_F(RowGroup, WithoutRowsIsEmpty) {
   start(names());
   orders();
   ready("t.Add");
   answer(1, "t.Products", R"(products { id: 2 name: "x" })");
   EXPECT_EQ(body(), R"([[],["x"],[]])");
 }
-TEST_F(Group, OfAFailedChunkIsNull) {
+TEST_F(RowGroup, OfAFailedChunkIsNull) {
   builder.call("products").table->max = 1;
   start(names());
   orders();
@@ -76,7 +77,7 @@ TEST_F(Group, OfAFailedChunkIsNull) {
   answer(2, "t.Products", R"(products { id: 2 name: "x" } products { id: 1 name: "foreign" })");
   EXPECT_EQ(body(), R"([null,["x"],null])");
 }
-TEST_F(Group, OfADefaultIsThatRow) {
+TEST_F(RowGroup, OfADefaultIsThatRow) {
   builder.call("products").on_error.kind = OnError::Kind::use_default;
   builder.call("products").on_error.bytes = shop().encode("t.Product", R"(name: "?")");
   start(names());

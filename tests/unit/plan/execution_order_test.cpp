@@ -21,7 +21,7 @@ using bff::test::shop;
 // Answers an RPC by its call and request, as a service would.
 using Service = std::function<Result<std::string>(CallId, const std::string& request)>;
 
-std::string text_of(const Result<Answer>& answer) {
+std::string answer_text(const Result<Answer>& answer) {
   if (!answer) return "ERROR " + answer.error().call + ": " + answer.error().detail;
   std::string text = answer->body;
   for (const Partial& partial : answer->partials) text += " +" + std::to_string(partial.call);
@@ -50,7 +50,7 @@ std::set<std::string> answers_of_all_schedules(const RoutePlan& plan,
       run.complete(chosen->id, service(chosen->call, chosen->request));
       open.erase(chosen);
     }
-    answers.insert(text_of(run.finish()));
+    answers.insert(answer_text(run.finish()));
     choices.resize(bases.size());
     std::size_t digit = bases.size();
     while (digit > 0 && choices[digit - 1] + 1 == bases[digit - 1]) --digit;
@@ -190,7 +190,7 @@ TEST_F(AnySchedule, ShuffledRepeatedAndExtraRowsChangeNothing) {
         run.complete(rpc.id, rows(ids));
       }
     }
-    answers.insert(text_of(run.finish()));
+    answers.insert(answer_text(run.finish()));
   }
   ASSERT_EQ(answers.size(), 1u);
   EXPECT_EQ(answers.begin()->find("null"), std::string::npos);

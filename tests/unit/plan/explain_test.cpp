@@ -19,7 +19,7 @@ using testing::IsEmpty;
 Explanation explained(const std::string& yaml, const std::string& client = "web") {
   auto result = compiled(yaml, client);
   EXPECT_TRUE(result.problems.empty()) << result.problems.text();
-  return explain(*result.plans.at(0), contract_of(client, result.plans, shop()),
+  return explain(*result.plans.at(0), contract_of(client, result.plans, shop_schema()),
                  {"users", "orders", "catalog"});
 }
 

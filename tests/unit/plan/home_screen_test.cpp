@@ -21,11 +21,11 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-const std::string kRoute = test::home_route(R"(      watch:
+const std::string kHomeWithWatch = test::home_route(R"(      watch:
         only: [user.name, orders.id]
 )");
 
-const proto::Schema& shop() {
+const proto::Schema& shipped_shop() {
   static const std::unique_ptr<proto::Schema> schema = [] {
     Diagnostics problems;
     const std::string folder = std::string(BFF_SOURCE_DIR) + "/protos";
@@ -48,16 +48,16 @@ const std::map<std::string, std::string> kRequestTypes{
     {"orders", "shop.v1.ListOrdersRequest"},
     {"products", "shop.v1.BatchGetProductsRequest"}};
 
-const std::string kProfile =
+const std::string kProfileAnswer =
     R"(user { id: 42 display_name: "Ada \"the\" Great" email: "ada@example.com"
   avatar { url: "/img/42.png" } loyalty_tier: LOYALTY_TIER_GOLD })";
-const std::string kOrders = R"(
+const std::string kOrdersAnswer = R"(
   orders { id: 9007199254740993 status: ORDER_STATUS_SHIPPED placed_at { seconds: 1700000000 }
     total { currency_code: "EUR" units: 12 nanos: 500000000 }
     lines { product_id: 7 quantity: 2 } lines { product_id: 8 quantity: 1 } }
   orders { id: 2 lines { product_id: 7 quantity: 1 } }
   orders { id: 3 status: 99 } orders { id: 4 lines { product_id: 11 } })";
-const std::string kProducts = R"(
+const std::string kProductsAnswer = R"(
   products { id: 11 name: "Pen" }
   products { id: 7 name: "Ink" thumbnail_url: "/7.png" price { currency_code: "EUR" units: 3 } })";
 
@@ -65,13 +65,14 @@ class HomeScreen : public testing::Test {
  protected:
   void serve(const std::string& client, const std::string& query = "") {
     Diagnostics problems;
-    const auto source = std::make_shared<const Source>("routes/home.yaml", std::string(kRoute));
+    const auto source =
+        std::make_shared<const Source>("routes/home.yaml", std::string(kHomeWithWatch));
     auto file = parse_route_file(source, problems);
     ASSERT_TRUE(file) << problems.text();
     std::vector<RouteFile> files;
     files.push_back(*std::move(file));
     CompileContext context;
-    context.schema = &shop();
+    context.schema = &shipped_shop();
     context.client = client;
     context.upstreams = {
         {"shop.v1.UserService", 0}, {"shop.v1.OrderService", 1}, {"shop.v1.CatalogService", 2}};
@@ -121,7 +122,7 @@ class HomeScreen : public testing::Test {
     return answer->body;
   }
 
-  MessageText text{shop().pool()};
+  MessageText text{shipped_shop().pool()};
   std::pmr::monotonic_buffer_resource arena;
   std::shared_ptr<const RoutePlan> plan;
   std::pmr::vector<Argument> arguments;
@@ -133,7 +134,8 @@ class HomeScreen : public testing::Test {
 
 TEST_F(HomeScreen, IsWholeOnTheWeb) {
   serve("web");
-  answer_all({{"profile", kProfile}, {"orders", kOrders}, {"products", kProducts}});
+  answer_all(
+      {{"profile", kProfileAnswer}, {"orders", kOrdersAnswer}, {"products", kProductsAnswer}});
   EXPECT_THAT(asked, ElementsAre("profile user_id: 42", "orders customer_id: 42 page_size: 5",
                                  "products ids: 7 ids: 8 ids: 11"));
   EXPECT_EQ(
@@ -156,8 +158,8 @@ TEST_F(HomeScreen, IsWholeOnTheWeb) {
 TEST_F(HomeScreen, IsSmallOnMobileAndAsksForLess) {
   serve("mobile");
   answer_all({{"profile", R"(user { id: 42 display_name: "Ada" })"},
-              {"orders", kOrders},
-              {"products", kProducts}});
+              {"orders", kOrdersAnswer},
+              {"products", kProductsAnswer}});
   // The lines and orders that are cut off are not looked up: neither 8 nor 11.
   EXPECT_THAT(asked, ElementsAre("profile user_id: 42", "orders customer_id: 42 page_size: 3",
                                  "products ids: 7"));
@@ -173,7 +175,7 @@ TEST_F(HomeScreen, IsSmallOnMobileAndAsksForLess) {
 
 TEST_F(HomeScreen, DoesNotCallWhatAClientDoesNotSee) {
   serve("watch");
-  answer_all({{"profile", kProfile}, {"orders", kOrders}});
+  answer_all({{"profile", kProfileAnswer}, {"orders", kOrdersAnswer}});
   EXPECT_EQ(asked.size(), 2u);
   EXPECT_EQ(body(), R"({"user":{"name":"Ada \"the\" Great"},"orders":[)"
                     R"({"id":"9007199254740993"},{"id":"2"},{"id":"3"},{"id":"4"}]})");
@@ -181,7 +183,7 @@ TEST_F(HomeScreen, DoesNotCallWhatAClientDoesNotSee) {
 
 TEST_F(HomeScreen, TakesTheQueryOverTheDefault) {
   serve("mobile", "recent=20");
-  answer_all({{"profile", kProfile}, {"orders", ""}});
+  answer_all({{"profile", kProfileAnswer}, {"orders", ""}});
   EXPECT_THAT(asked, ElementsAre("profile user_id: 42", "orders customer_id: 42 page_size: 20"));
   EXPECT_THAT(body(), HasSubstr(R"("orders":[])"));
 }
@@ -189,7 +191,7 @@ TEST_F(HomeScreen, TakesTheQueryOverTheDefault) {
 TEST_F(HomeScreen, IsPartialWithoutTheCatalogue) {
   serve("web");
   failure = Errc::upstream_timeout;
-  answer_all({{"profile", kProfile}, {"orders", kOrders}});
+  answer_all({{"profile", kProfileAnswer}, {"orders", kOrdersAnswer}});
   const std::string partial = body();
   EXPECT_THAT(partials, ElementsAre("products"));
   EXPECT_THAT(partial, HasSubstr(R"({"quantity":2,"product":null})"));
@@ -201,7 +203,7 @@ TEST_F(HomeScreen, IsPartialWithoutTheCatalogue) {
 
 TEST_F(HomeScreen, HasNoOrdersWithoutTheOrderService) {
   serve("web");
-  answer_all({{"profile", kProfile}});
+  answer_all({{"profile", kProfileAnswer}});
   const std::string partial = body();
   EXPECT_THAT(partials, ElementsAre("orders"));
   EXPECT_THAT(partial, HasSubstr(R"("orders":[],"_errors":[)"));
@@ -221,7 +223,7 @@ TEST_F(HomeScreen, IsNothingWithoutTheUser) {
 
 TEST_F(HomeScreen, AnEmptyUserAnswerIsTheServicesFault) {
   serve("web");
-  answer_all({{"profile", ""}, {"orders", kOrders}, {"products", kProducts}});
+  answer_all({{"profile", ""}, {"orders", kOrdersAnswer}, {"products", kProductsAnswer}});
   const Result<Answer> answer = finish();
   ASSERT_FALSE(answer);
   EXPECT_EQ(answer.error().code, Errc::upstream_absent);

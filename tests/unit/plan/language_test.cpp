@@ -11,6 +11,7 @@
 #include <stdexcept>
 
 #include "plan/route_file.hpp"
+#include "unit/plan/shape_member.hpp"
 
 namespace bff::plan {
 namespace {
@@ -30,12 +31,6 @@ const Named& named(const std::vector<Named>& all, std::string_view name) {
       std::find_if(all.begin(), all.end(), [&](const Named& n) { return n.name.value == name; });
   if (found == all.end()) throw std::runtime_error("nothing is called " + std::string{name});
   return *found;
-}
-const ShapeSyntax& member(const ShapeSyntax& shape, std::string_view key) {
-  for (const auto& one : shape.members) {
-    if (one.key.value == key) return *one.value;
-  }
-  throw std::runtime_error("no key " + std::string{key});
 }
 
 TEST(Language, IsReadWholly) {

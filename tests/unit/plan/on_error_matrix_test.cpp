@@ -14,7 +14,7 @@
 namespace bff::plan {
 namespace {
 
-const test::ProtoText& protos() {
+const test::ProtoText& cart_protos() {
   static const test::ProtoText made(R"pb(
     syntax = "proto3"
     ;
@@ -37,7 +37,7 @@ const test::ProtoText& protos() {
 struct Form {
   const char *words, *call, *look_up, *fallback;  // fallback: `on_error: { default: … }`
 };
-const std::map<std::string, Form> kForms = {
+const std::map<std::string, Form> kTableForms = {
     {"index",
      {"a batch by index",
       "rpc: m.S/GetRows, batch: { into: ids, max: 2, total: 4 }, index: rows.id", "$t($i.row).name",
@@ -168,10 +168,10 @@ class Services {
   explicit Services(const Line& line) : line_(line) {}
 
   Result<std::string> answer(const Call& call, const std::string& request) {
-    if (call.name == "cart") return protos().encode("m.Cart", items());
+    if (call.name == "cart") return cart_protos().encode("m.Cart", items());
     ++rpcs;
     const std::string failing = line_.failing;
-    const std::string asked = protos().decode("m.Ask", request);
+    const std::string asked = cart_protos().decode("m.Ask", request);
     const bool keyed = !asked.empty();
     if (!failing.empty() && (!keyed || asked.find('"' + failing + '"') != std::string::npos)) {
       return Error{.code = Errc::upstream_unavailable, .rpc_code = 14};
@@ -180,11 +180,12 @@ class Services {
     for (const char key : std::string("edcba")) {
       if (std::string(line_.unknown).find(key) != std::string::npos) continue;
       const bool wanted = asked.find(std::string("\"") + key + "\"") != std::string::npos;
-      if (call.method == "/m.S/GetRow" && wanted) return protos().encode("m.Row", entry_of(key));
+      if (call.method == "/m.S/GetRow" && wanted)
+        return cart_protos().encode("m.Row", entry_of(key));
       rows += "rows { " + entry_of(key) + " } by_id { key: \"" + key + "\" value { " +
               entry_of(key) + " } } ";
     }
-    return protos().encode("m.Rows", rows);
+    return cart_protos().encode("m.Rows", rows);
   }
 
   std::size_t rpcs = 0;
@@ -201,7 +202,7 @@ class Services {
   const Line& line_;
 };
 
-std::shared_ptr<const RoutePlan> compiled(const Form& form, const std::string& on_error) {
+std::shared_ptr<const RoutePlan> compiled_form(const Form& form, const std::string& on_error) {
   const std::string yaml = std::string("version: bff/v1\nroutes:\n  - id: r\n    http: GET /r\n") +
                            "    auth: public\n    calls:\n      cart: { rpc: m.S/GetCart }\n" +
                            "      t: { " + form.call + ", on_error: " + on_error + " }\n" +
@@ -212,7 +213,7 @@ std::shared_ptr<const RoutePlan> compiled(const Form& form, const std::string& o
   auto file = parse_route_file(std::make_shared<const Source>("r.yaml", yaml), problems);
   if (file) files.push_back(std::move(*file));
   CompileContext context;
-  context.schema = &protos().schema();
+  context.schema = &cart_protos().schema();
   context.client = "web";
   context.upstreams = {{"m.S", 0}};
   const auto plans = compile(files, context, problems);
@@ -261,14 +262,14 @@ class OnErrorMatrix : public testing::TestWithParam<Line> {};
 
 TEST_P(OnErrorMatrix, Says) {
   const Line& line = GetParam();
-  const Form& form = kForms.at(line.form);
+  const Form& form = kTableForms.at(line.form);
   for (const OnErrorCase& on_error : kOnErrors) {
     const std::string text = on_error.text;
     if (form.fallback == nullptr && text.find("DFLT") != std::string::npos) continue;  // refused
     const std::string written =
         replaced(text, "DFLT", form.fallback != nullptr ? form.fallback : "");
     SCOPED_TRACE(std::string(form.words) + ", " + line.what + ", on_error: " + written);
-    const auto plan = compiled(form, written);
+    const auto plan = compiled_form(form, written);
     ASSERT_NE(plan, nullptr);
     Services services(line);
     EXPECT_EQ(answered(*plan, services), expected(line, on_error));

@@ -13,17 +13,6 @@ using testing::ElementsAre;
 using testing::EndsWith;
 using testing::IsEmpty;
 
-// The call `c` on line 6, its keys in braces from column 10 on, behind `rpc: p.S/M, `: column 24.
-std::string call_with(const std::string& keys) {
-  return "calls:\n  c: { rpc: p.S/M, " + keys + " }";
-}
-std::vector<std::string> call_problems(const std::string& keys) {
-  return route_problems(call_with(keys));
-}
-CallSyntax call_of(const std::string& keys) {
-  return std::move(route_of(call_with(keys)).calls[0]);
-}
-
 TEST(Call, HasAnRpc) {
   EXPECT_EQ(route_of("calls: { c: { rpc: Service/Method } }").calls[0].rpc.value, "Service/Method");
   EXPECT_THAT(route_problems("calls: { c: {} }"),

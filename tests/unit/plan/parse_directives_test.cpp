@@ -15,14 +15,6 @@ using testing::IsEmpty;
 using testing::StartsWith;
 using Kind = ShapeSyntax::Kind;
 
-// The shape is the value in column 12 of line 5.
-std::vector<std::string> shape_problems(const std::string& shape) {
-  return route_problems("shape: " + shape);
-}
-ShapeSyntax shape_of(const std::string& shape) {
-  return std::move(*route_of("shape: " + shape).shape);
-}
-
 TEST(Shape, IsAList) {
   const auto literal = shape_of("[1, $$a, null]");
   EXPECT_EQ(literal.kind, Kind::literal);

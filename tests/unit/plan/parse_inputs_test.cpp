@@ -24,7 +24,8 @@ std::vector<std::string> path_problems(const std::string& parameter) {
   return route_problems("path: { id: " + parameter + " }");
 }
 // A view of a route with `x: parameter`; the view's map is on line 6, its `x` in column 31.
-std::vector<std::string> view_problems(const std::string& parameter, const std::string& view) {
+std::vector<std::string> parameter_view_problems(const std::string& parameter,
+                                                 const std::string& view) {
   return route_problems("query: { x: " + parameter + " }\nclients: { tv: { query: { x: " + view +
                         " } } }");
 }
@@ -257,8 +258,8 @@ TEST(PathParameter, IsAlwaysThere) {
 }
 
 TEST(PathParameter, IsNotHeldAgainstAPathThatCouldNotBeRead) {
-  EXPECT_THAT(problems_of("version: bff/v1\nroutes:\n  - id: a\n    http: GET a/{id}\n"
-                          "    path: { id: { type: int64 } }\n"),
+  EXPECT_THAT(syntax_problems("version: bff/v1\nroutes:\n  - id: a\n    http: GET a/{id}\n"
+                              "    path: { id: { type: int64 } }\n"),
               ElementsAre(EndsWith("does not begin with '/' -- write '/a/{id}'")));
 }
 
@@ -266,44 +267,44 @@ TEST(ViewParameter, NarrowsWhatTheRouteDeclares) {
   constexpr auto kRoute = "{ type: int32, default: 5, min: 1, max: 20 }";
   for (const auto* view : {"{ default: 3 }", "{ max: 5 }", "{ min: 5, max: 5 }", "{}",
                            "{ min: 6, default: 6 }", "{ min: 1, max: 20 }"}) {
-    EXPECT_THAT(view_problems(kRoute, view), IsEmpty()) << view;
+    EXPECT_THAT(parameter_view_problems(kRoute, view), IsEmpty()) << view;
   }
-  EXPECT_THAT(view_problems(kRoute, "{ min: 0 }"),
+  EXPECT_THAT(parameter_view_problems(kRoute, "{ min: 0 }"),
               ElementsAre(EndsWith("BFF231 the view's min 0 is below the route's 1 -- "
                                    "a view only narrows")));
-  EXPECT_THAT(view_problems(kRoute, "{ max: 50 }"),
+  EXPECT_THAT(parameter_view_problems(kRoute, "{ max: 50 }"),
               ElementsAre("6:41+2 BFF231 the view's max 50 is above the route's 20 -- "
                           "a view only narrows"));
-  EXPECT_THAT(view_problems(kRoute, "{ default: 50 }"),
+  EXPECT_THAT(parameter_view_problems(kRoute, "{ default: 50 }"),
               ElementsAre("6:45+2 BFF231 default 50 is above max 20"));
-  EXPECT_THAT(view_problems(kRoute, "{ min: 19, max: 18 }"),
+  EXPECT_THAT(parameter_view_problems(kRoute, "{ min: 19, max: 18 }"),
               ElementsAre("6:41+2 BFF231 min 19 is above max 18"));
 }
 
 TEST(ViewParameter, MustNotLeaveTheRoutesDefaultOutside) {
   constexpr auto kRoute = "{ type: int32, default: 5, min: 1, max: 20 }";
-  EXPECT_THAT(view_problems(kRoute, "{ max: 4 }"),
+  EXPECT_THAT(parameter_view_problems(kRoute, "{ max: 4 }"),
               ElementsAre("6:41+1 BFF231 default 5 is above max 4"));
-  EXPECT_THAT(view_problems(kRoute, "{ min: 6 }"),
+  EXPECT_THAT(parameter_view_problems(kRoute, "{ min: 6 }"),
               ElementsAre("6:41+1 BFF231 default 5 is below min 6"));
 }
 
 TEST(ViewParameter, DoesNotRepeatWhatIsWrongWithTheRoutes) {
-  EXPECT_THAT(view_problems("{ type: int32, min: 2, max: 1 }", "{ default: 3 }"),
+  EXPECT_THAT(parameter_view_problems("{ type: int32, min: 2, max: 1 }", "{ default: 3 }"),
               ElementsAre(EndsWith("BFF231 min 2 is above max 1")));
 }
 
 TEST(ViewParameter, HasTheRoutesType) {
-  EXPECT_THAT(view_problems("{ type: int32 }", "{ default: x }"),
+  EXPECT_THAT(parameter_view_problems("{ type: int32 }", "{ default: x }"),
               ElementsAre("6:45+1 BFF230 'x' is no int32"));
   EXPECT_THAT(
-      view_problems("{ type: string }", "{ default: x, max: 1 }"),
+      parameter_view_problems("{ type: string }", "{ default: x, max: 1 }"),
       ElementsAre(
           "6:48+3 BFF232 'max' wants a number, and the parameter is a string -- leave it out"));
-  EXPECT_THAT(view_problems("{ type: int32 }", "{ type: int64 }"),
+  EXPECT_THAT(parameter_view_problems("{ type: int32 }", "{ type: int64 }"),
               ElementsAre("6:36+4 BFF201 the view's parameter 'x' has no key 'type' -- "
                           "the route declares it, a view only narrows"));
-  EXPECT_THAT(view_problems("{ type: int32, required: true }", "{ default: 1 }"),
+  EXPECT_THAT(parameter_view_problems("{ type: int32, required: true }", "{ default: 1 }"),
               ElementsAre("6:36+7 BFF212 'default' for a parameter that the route requires -- "
                           "leave one of them out"));
 }

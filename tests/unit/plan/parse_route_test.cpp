@@ -13,33 +13,33 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 
 // A file whose only route has these keys, in braces.
-std::vector<std::string> file_problems(const std::string& route) {
-  return problems_of("version: bff/v1\nroutes:\n  - " + route + "\n");
+std::vector<std::string> only_route_problems(const std::string& route) {
+  return syntax_problems("version: bff/v1\nroutes:\n  - " + route + "\n");
 }
 
 std::vector<std::string> http_problems(const std::string& http) {
-  return file_problems("{ id: a, http: " + http + " }");
+  return only_route_problems("{ id: a, http: " + http + " }");
 }
 
 TEST(Route, HasAnIdAndAnHttpBinding) {
-  EXPECT_THAT(file_problems("{ id: add-to.cart_2, http: DELETE /a }"), IsEmpty());
-  EXPECT_THAT(file_problems("{ summary: x }"),
+  EXPECT_THAT(only_route_problems("{ id: add-to.cart_2, http: DELETE /a }"), IsEmpty());
+  EXPECT_THAT(only_route_problems("{ summary: x }"),
               ElementsAre(testing::EndsWith("BFF203 a route lacks 'id'"),
                           testing::EndsWith("BFF203 a route lacks 'http' -- "
                                             "write it as in 'http: GET /v1/home'")));
 }
 
 TEST(Route, HasAnIdThatLogsCanName) {
-  EXPECT_THAT(file_problems("{ id: my home, http: GET /a }"),
+  EXPECT_THAT(only_route_problems("{ id: my home, http: GET /a }"),
               ElementsAre("3:11+7 BFF209 'my home' is no name for a route -- "
                           "letters, digits, '-', '.' and '_'"));
-  EXPECT_THAT(file_problems("{ id: 7, http: GET /a }"),
+  EXPECT_THAT(only_route_problems("{ id: 7, http: GET /a }"),
               ElementsAre("3:11+1 BFF204 'id' is a text, not a number -- write \"7\""));
-  EXPECT_THAT(file_problems("{ id: true, http: GET /a }"),
+  EXPECT_THAT(only_route_problems("{ id: true, http: GET /a }"),
               ElementsAre("3:11+4 BFF204 'id' is a text, not true or false -- write \"true\""));
-  EXPECT_THAT(file_problems("{ id: '', http: GET /a }"),
+  EXPECT_THAT(only_route_problems("{ id: '', http: GET /a }"),
               ElementsAre("3:12+0 BFF213 'id' is empty"));
-  EXPECT_THAT(file_problems("{ id: [a], http: GET /a }"),
+  EXPECT_THAT(only_route_problems("{ id: [a], http: GET /a }"),
               ElementsAre(testing::EndsWith("BFF204 'id' is a text, not a list")));
 }
 
@@ -155,7 +155,7 @@ TEST(Route, TakesABody) {
   Diagnostics problems;
   EXPECT_EQ(parsed(file, problems)->routes.at(0).body->value, "shop.v1.Item");
   EXPECT_THAT(
-      problems_of("version: bff/v1\nroutes: [{ id: a, http: POST /a, body: shop/Item }]\n"),
+      syntax_problems("version: bff/v1\nroutes: [{ id: a, http: POST /a, body: shop/Item }]\n"),
       ElementsAre("2:40+9 BFF242 'shop/Item' is not the full name of a message, which 'body' "
                   "is -- write it with its package, as in 'shop.v1.Product'"));
   EXPECT_THAT(route_problems("body: shop.v1.Item"),

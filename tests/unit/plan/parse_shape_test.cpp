@@ -14,14 +14,6 @@ using testing::EndsWith;
 using testing::IsEmpty;
 using Kind = ShapeSyntax::Kind;
 
-// The shape is the value in column 12 of line 5.
-std::vector<std::string> shape_problems(const std::string& shape) {
-  return route_problems("shape: " + shape);
-}
-ShapeSyntax shape_of(const std::string& shape) {
-  return std::move(*route_of("shape: " + shape).shape);
-}
-
 TEST(Shape, MayBeLeftOut) { EXPECT_FALSE(route_of("summary: x").shape); }
 
 TEST(Shape, IsTheJsonItself) {

@@ -13,17 +13,6 @@ using testing::ElementsAre;
 using testing::EndsWith;
 using testing::StartsWith;
 
-// The call `c` on line 6, its keys in braces behind `rpc: p.S/M, `: from column 24 on.
-std::string call_with(const std::string& keys) {
-  return "calls:\n  c: { rpc: p.S/M, " + keys + " }";
-}
-std::vector<std::string> call_problems(const std::string& keys) {
-  return route_problems(call_with(keys));
-}
-CallSyntax call_of(const std::string& keys) {
-  return std::move(route_of(call_with(keys)).calls[0]);
-}
-
 TEST(ForEach, IsATableByValue) {
   const auto each = call_of("for_each: money, max: 20").for_each;
   EXPECT_EQ(each->name.value, "money");

@@ -15,14 +15,14 @@ using testing::IsEmpty;
 using Kind = ShapeSyntax::Kind;
 
 // `with` is on line 7, its value in column 15.
-std::string call_with(const std::string& with) {
+std::string call_asking(const std::string& with) {
   return "calls:\n  c: { rpc: p.S/M,\n    with: " + with + " }";
 }
 std::vector<std::string> with_problems(const std::string& with) {
-  return route_problems(call_with(with));
+  return route_problems(call_asking(with));
 }
 ShapeSyntax with_of(const std::string& with) {
-  return std::move(*route_of(call_with(with)).calls[0].with);
+  return std::move(*route_of(call_asking(with)).calls[0].with);
 }
 
 TEST(With, IsAnObjectOfTheRequestsFields) {
@@ -86,7 +86,7 @@ TEST(With, KnowsNoOtherDirective) {
 }
 
 TEST(With, LeavesOutWhatCouldNotBeRead) {
-  const auto route = remains_of(call_with("{ a: $x., b: $y, c: [$z] }"));
+  const auto route = remains_of(call_asking("{ a: $x., b: $y, c: [$z] }"));
   ASSERT_EQ(route.calls[0].with->members.size(), 2U);
   EXPECT_EQ(route.calls[0].with->members[0].key.value, "b");
 }

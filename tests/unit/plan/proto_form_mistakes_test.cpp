@@ -31,7 +31,7 @@ std::vector<fs::path> mistakes() {
 }
 
 // What is said of a file, with places in it by its name alone.
-std::string problems_of(const fs::path& file) {
+std::string problems_of_file(const fs::path& file) {
   Diagnostics out;
   const auto schema =
       proto::load_protos({BFF_SOURCE_DIR "/tests/mistakes/protos", file.parent_path()},
@@ -57,7 +57,7 @@ std::string problems_of(const fs::path& file) {
 TEST(Mistakes, OfTheProtoFormAreExplained) {
   ASSERT_FALSE(mistakes().empty());
   for (const fs::path& file : mistakes()) {
-    test::expect_golden(kFolder + "/" + file.stem().string() + ".expected", problems_of(file));
+    test::expect_golden(kFolder + "/" + file.stem().string() + ".expected", problems_of_file(file));
   }
 }
 

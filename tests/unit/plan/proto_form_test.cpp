@@ -15,7 +15,6 @@
 namespace bff::plan {
 namespace {
 
-using config::Node;
 using testing::HasSubstr;
 using testing::StartsWith;
 
@@ -38,10 +37,11 @@ CompileContext context_of(const proto::Schema& schema) {
   return made;
 }
 
-std::string text_of(const Node& node) {
+std::string tree_text(const config::Node& node) {
   std::string text = std::string(config::kind_name(node.kind)) + " " + node.scalar;
-  for (const Node& item : node.items) text += "\n- " + text_of(item);
-  for (const auto& member : node.members) text += "\n" + member.key + ": " + text_of(member.value);
+  for (const config::Node& item : node.items) text += "\n- " + tree_text(item);
+  for (const auto& member : node.members)
+    text += "\n" + member.key + ": " + tree_text(member.value);
   return text + "\n.";
 }
 
@@ -56,7 +56,7 @@ TEST(ProtoForm, SaysWhatARouteFileSays) {
   const auto source = std::make_shared<const Source>("screens.yaml", yaml);
   const auto read = config::load_yaml(source, out);
   ASSERT_TRUE(read) << out.text();
-  EXPECT_EQ(text_of(*read), text_of(*form));
+  EXPECT_EQ(tree_text(*read), tree_text(*form));
 }
 
 TEST(ProtoForm, AndItsRouteFileHold) {

@@ -17,7 +17,7 @@ using bff::test::PlanScope;
 using bff::test::ProtoText;
 
 // One message both as the source and as the target of each field.
-const ProtoText& protos() {
+const ProtoText& all_field_types() {
   static const ProtoText made(R"pb(
     syntax = "proto2"
     ;
@@ -46,10 +46,10 @@ const ProtoText& protos() {
 
 class RequestWriter : public testing::Test {
  protected:
-  RequestWriter() : builder(protos()) { builder.call("source", "t.All"); }
+  RequestWriter() : builder(all_field_types()) { builder.call("source", "t.All"); }
 
   void copy(const std::string& to, const std::string& from) {
-    fields.push_back(builder.with(protos().field("t.All", to),
+    fields.push_back(builder.with(all_field_types().field("t.All", to),
                                   PlanBuilder::expression(builder.at("source." + from))));
   }
   Result<Request> write(const std::string& source) {
@@ -57,14 +57,14 @@ class RequestWriter : public testing::Test {
     if (source == "MISSING") {
       scope.miss(0);
     } else {
-      scope.answer(0, protos().encode("t.All", source));
+      scope.answer(0, all_field_types().encode("t.All", source));
     }
     return write_request(bytes, fields, *scope);
   }
   std::string written(const std::string& source) {
     const Result<Request> made = write(source);
     if (!made) return "ERROR " + made.error().detail;
-    return *made == Request::missing ? "MISSING" : protos().decode("t.All", bytes);
+    return *made == Request::missing ? "MISSING" : all_field_types().decode("t.All", bytes);
   }
 
   PlanBuilder builder;
@@ -83,7 +83,7 @@ TEST_F(RequestWriter, CopiesEveryScalarType) {
       "u32: 4294967295 colour: MINUS sx32: -2147483648 sx64: -9223372036854775808 "
       "s32: -2147483648 s64: -9223372036854775808";
   EXPECT_EQ(written(all), all);
-  EXPECT_EQ(bytes, protos().encode("t.All", all));
+  EXPECT_EQ(bytes, all_field_types().encode("t.All", all));
 }
 
 TEST_F(RequestWriter, SmallNegativesAreShortInZigzag) {
@@ -104,7 +104,7 @@ TEST_F(RequestWriter, TheZeroOfAFieldWithPresenceIsSet) {
 }
 
 TEST_F(RequestWriter, TheZeroOfAFieldWithoutPresenceIsLeftOut) {
-  proto::Field implicit = protos().field("t.All", "i32");
+  proto::Field implicit = all_field_types().field("t.All", "i32");
   implicit.presence = false;
   fields.push_back(builder.with(implicit, PlanBuilder::expression(builder.at("source.i32"))));
   EXPECT_EQ(written("i32: 0"), "");
@@ -113,7 +113,7 @@ TEST_F(RequestWriter, TheZeroOfAFieldWithoutPresenceIsLeftOut) {
 
 // Empty to a condition and to `||`, but not what a reader takes an absent field for.
 TEST_F(RequestWriter, TheNegativeZeroOfAFieldWithoutPresenceIsSent) {
-  proto::Field d = protos().field("t.All", "d"), f = protos().field("t.All", "f");
+  proto::Field d = all_field_types().field("t.All", "d"), f = all_field_types().field("t.All", "f");
   d.presence = f.presence = false;
   fields.push_back(builder.with(d, PlanBuilder::expression(builder.at("source.d"))));
   fields.push_back(builder.with(f, PlanBuilder::expression(builder.at("source.f"))));
@@ -191,13 +191,13 @@ TEST_F(RequestWriter, ANullWrapperIsUnset) {
 
 TEST_F(RequestWriter, WritesNestedFieldsAndLiterals) {
   RequestField inner;
-  inner.field = &protos().field("t.All", "inner");
+  inner.field = &all_field_types().field("t.All", "inner");
   inner.is_nested = true;
-  inner.nested.push_back(builder.with(protos().field("t.Inner", "name"),
+  inner.nested.push_back(builder.with(all_field_types().field("t.Inner", "name"),
                                       PlanBuilder::expression(builder.at("source.s"))));
   RequestField literal;
-  literal.field = &protos().field("t.Inner", "count");
-  literal.literal = protos().encode("t.Inner", "count: 9");
+  literal.field = &all_field_types().field("t.Inner", "count");
+  literal.literal = all_field_types().encode("t.Inner", "count: 9");
   inner.nested.push_back(std::move(literal));
   fields.push_back(std::move(inner));
   const std::string longer(200, 'x');  // its length takes two bytes
@@ -206,9 +206,9 @@ TEST_F(RequestWriter, WritesNestedFieldsAndLiterals) {
 
 TEST_F(RequestWriter, ANestedObjectIsPresentWhenAllInItIsNull) {
   RequestField inner;
-  inner.field = &protos().field("t.All", "inner");
+  inner.field = &all_field_types().field("t.All", "inner");
   inner.is_nested = true;
-  inner.nested.push_back(builder.with(protos().field("t.Inner", "name"),
+  inner.nested.push_back(builder.with(all_field_types().field("t.Inner", "name"),
                                       PlanBuilder::expression(builder.at("source.s"))));
   fields.push_back(std::move(inner));
   EXPECT_EQ(written(""), "inner { }");
@@ -221,7 +221,7 @@ TEST_F(RequestWriter, AMissingResultMakesTheRequestMissing) {
 
 TEST_F(RequestWriter, AFallbackMakesUpForAMissingResult) {
   fields.push_back(builder.with(
-      protos().field("t.All", "s"),
+      all_field_types().field("t.All", "s"),
       PlanBuilder::either(builder.at("source.s"), Expression::Fallback::if_null, "instead")));
   EXPECT_EQ(written("MISSING"), "s: \"instead\"");
 }
@@ -236,12 +236,12 @@ TEST_F(RequestWriter, InsistingOnWhatIsAbsentIsAnError) {
 TEST(WriteList, PacksNumbersAndTagsTexts) {
   const proto::Cell numbers[] = {proto::Cell::number(1), proto::Cell::number(300)};
   std::string out;
-  write_list(out, protos().field("t.All", "many"), numbers, proto::FieldType::int32);
+  write_list(out, all_field_types().field("t.All", "many"), numbers, proto::FieldType::int32);
   EXPECT_EQ(out, std::string("\xaa\x01\x03\x01\xac\x02", 6));
   const proto::Cell texts[] = {proto::Cell::view("a"), proto::Cell::view("")};
   out.clear();
-  write_list(out, protos().field("t.All", "texts"), texts, proto::FieldType::text);
-  EXPECT_EQ(protos().decode("t.All", out), "texts: \"a\" texts: \"\"");
+  write_list(out, all_field_types().field("t.All", "texts"), texts, proto::FieldType::text);
+  EXPECT_EQ(all_field_types().decode("t.All", out), "texts: \"a\" texts: \"\"");
 }
 
 }  // namespace

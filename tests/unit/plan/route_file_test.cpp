@@ -4,11 +4,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <string>
 
 #include "support/home_route.hpp"
 #include "unit/plan/route_text.hpp"
+#include "unit/plan/shape_member.hpp"
 
 namespace bff::plan {
 namespace {
@@ -25,19 +25,12 @@ std::string home_with_cache() {
                      "    cache: { scope: private, max_age: 10s, stale_while_revalidate: 30s }\n");
 }
 
-const ShapeSyntax& member(const ShapeSyntax& shape, std::string_view key) {
-  const auto found = std::find_if(shape.members.begin(), shape.members.end(),
-                                  [key](const auto& m) { return m.key.value == key; });
-  if (found == shape.members.end()) throw std::runtime_error("no member " + std::string{key});
-  return *found->value;
-}
-
-std::string text_of(const std::optional<ExpressionSyntax>& expression) {
+std::string first_ref_text(const std::optional<ExpressionSyntax>& expression) {
   return to_text(expression.value().refs.front());
 }
 
 TEST(RouteFile, RefusesTheCacheOfTheHomeScreenAndNothingElse) {
-  EXPECT_THAT(problems_of(home_with_cache()),
+  EXPECT_THAT(syntax_problems(home_with_cache()),
               ElementsAre("12:5+5 BFF202 'cache' is not yet supported -- leave it out"));
 }
 
@@ -77,12 +70,12 @@ TEST(RouteFile, ReadsTheCallsOfTheHomeScreen) {
   ASSERT_EQ(calls.size(), 3U);
   EXPECT_EQ(calls[0].name.value, "profile");
   EXPECT_EQ(calls[0].rpc.value, "shop.v1.UserService/GetUser");
-  EXPECT_EQ(text_of(calls[0].with->members[0].value->expression), "$auth.sub");
+  EXPECT_EQ(first_ref_text(calls[0].with->members[0].value->expression), "$auth.sub");
   EXPECT_EQ(calls[0].timeout->value, Milliseconds{200});
   EXPECT_EQ(calls[0].retry->attempts.value, 2U);
   EXPECT_EQ(calls[0].retry->codes[0].value, "UNAVAILABLE");
   EXPECT_EQ(calls[0].on_error.otherwise.kind, FailureSyntax::Kind::fail);
-  EXPECT_EQ(text_of(calls[1].with->members[0].value->expression), "$profile.user!.id");
+  EXPECT_EQ(first_ref_text(calls[1].with->members[0].value->expression), "$profile.user!.id");
   EXPECT_EQ(calls[1].on_error.otherwise.kind, FailureSyntax::Kind::use_default);
   EXPECT_TRUE(calls[1].on_error.otherwise.value.find("orders")->is_list());
   EXPECT_EQ(calls[2].batch->into.value, "ids");
@@ -99,16 +92,16 @@ TEST(RouteFile, ReadsTheShapeOfTheHomeScreen) {
   const ShapeSyntax& user = member(shape, "user");
   EXPECT_EQ(user.kind, ShapeSyntax::Kind::from);
   EXPECT_EQ(user.name.value, "u");
-  EXPECT_EQ(text_of(user.expression), "$profile.user!");
+  EXPECT_EQ(first_ref_text(user.expression), "$profile.user!");
   const ShapeSyntax& avatar = member(*user.body, "avatarUrl");
   EXPECT_EQ(avatar.expression->literal->scalar, "/static/avatar.svg");
   const ShapeSyntax& orders = member(shape, "orders");
   EXPECT_EQ(orders.kind, ShapeSyntax::Kind::each);
   EXPECT_EQ(orders.name.value, "o");
-  EXPECT_EQ(text_of(orders.expression), "$orders.orders");
-  EXPECT_EQ(text_of(member(*orders.body, "total").expression), "$o.total");
+  EXPECT_EQ(first_ref_text(orders.expression), "$orders.orders");
+  EXPECT_EQ(first_ref_text(member(*orders.body, "total").expression), "$o.total");
   const ShapeSyntax& product = member(*member(*orders.body, "lines").body, "product");
-  EXPECT_EQ(text_of(product.expression), "$products($l.product_id)");
+  EXPECT_EQ(first_ref_text(product.expression), "$products($l.product_id)");
   EXPECT_EQ(product.name.value, "");
   ASSERT_EQ(product.pick->fields.size(), 4U);
   EXPECT_EQ(product.pick->fields[2].value, "thumbnail_url");
@@ -139,18 +132,18 @@ TEST(RouteFile, MustHoldAsYamlFirst) {
 TEST(RouteFile, BeginsWithItsVersion) {
   constexpr auto kBegin = " -- begin the file with 'version: bff/v1'";
   const std::string routes = "routes: [ { id: a, http: GET /a } ]\n";
-  EXPECT_THAT(problems_of("version: bff/v1\n" + routes), IsEmpty());
-  EXPECT_THAT(problems_of("version: 'bff/v1'\n" + routes), IsEmpty());
-  EXPECT_THAT(problems_of(routes + "version: bff/v1\n"),
+  EXPECT_THAT(syntax_problems("version: bff/v1\n" + routes), IsEmpty());
+  EXPECT_THAT(syntax_problems("version: 'bff/v1'\n" + routes), IsEmpty());
+  EXPECT_THAT(syntax_problems(routes + "version: bff/v1\n"),
               ElementsAre(std::string{"1:1+6 BFF200 'routes' stands before 'version'"} + kBegin));
-  EXPECT_THAT(problems_of(""),
+  EXPECT_THAT(syntax_problems(""),
               ElementsAre(std::string{"1:1+0 BFF213 the route file is empty"} + kBegin));
-  EXPECT_THAT(problems_of("# nothing\n"),
+  EXPECT_THAT(syntax_problems("# nothing\n"),
               ElementsAre(std::string{"1:1+0 BFF213 the route file is empty"} + kBegin));
 }
 
 TEST(RouteFile, SaysThatItsVersionIsMissingAndReadsOn) {
-  const auto problems = problems_of("routes: [ { id: a, http: GET /a, cashe: 1 } ]\n");
+  const auto problems = syntax_problems("routes: [ { id: a, http: GET /a, cashe: 1 } ]\n");
   ASSERT_EQ(problems.size(), 2U);
   EXPECT_THAT(problems[0], testing::HasSubstr("BFF200 the file does not say its version -- "
                                               "begin the file with 'version: bff/v1'"));
@@ -159,37 +152,37 @@ TEST(RouteFile, SaysThatItsVersionIsMissingAndReadsOn) {
 
 // What another version means by a key cannot be known here.
 TEST(RouteFile, JudgesNothingOfAnotherVersion) {
-  EXPECT_THAT(problems_of("version: bff/v2\nroads: []\n"),
+  EXPECT_THAT(syntax_problems("version: bff/v2\nroads: []\n"),
               ElementsAre("1:10+6 BFF200 'bff/v2' is no version of the route language -- "
                           "write 'bff/v1'"));
-  EXPECT_THAT(problems_of("version: 1\n"),
+  EXPECT_THAT(syntax_problems("version: 1\n"),
               ElementsAre("1:10+1 BFF200 '1' is no version of the route language -- "
                           "write 'bff/v1'"));
-  EXPECT_THAT(problems_of("version: [bff/v1]\n"),
+  EXPECT_THAT(syntax_problems("version: [bff/v1]\n"),
               ElementsAre(testing::HasSubstr("BFF200 a list is no version of the route language")));
 }
 
 TEST(RouteFile, IsAMapWithRoutes) {
-  EXPECT_THAT(problems_of("- a\n"),
+  EXPECT_THAT(syntax_problems("- a\n"),
               ElementsAre(testing::HasSubstr("BFF204 a route file is a map, not a list")));
-  EXPECT_THAT(problems_of("version: bff/v1\n"),
+  EXPECT_THAT(syntax_problems("version: bff/v1\n"),
               ElementsAre(testing::HasSubstr(
                   "BFF203 a route file lacks 'routes' -- it has routes, "
                   "services to 'expose', or calls and shapes for the files that import it")));
   EXPECT_THAT(
-      problems_of("version: bff/v1\nroutes: []\n"),
+      syntax_problems("version: bff/v1\nroutes: []\n"),
       ElementsAre(testing::EndsWith("BFF213 'routes' is empty -- write at least one route")));
-  EXPECT_THAT(problems_of("version: bff/v1\nroutes: { id: a }\n"),
+  EXPECT_THAT(syntax_problems("version: bff/v1\nroutes: { id: a }\n"),
               ElementsAre(testing::EndsWith("BFF204 'routes' is a list, not a map")));
-  EXPECT_THAT(problems_of("version: bff/v1\nroutes: [ home ]\n"),
+  EXPECT_THAT(syntax_problems("version: bff/v1\nroutes: [ home ]\n"),
               ElementsAre("2:11+4 BFF204 a route is a map, not a text"));
 }
 
 TEST(RouteFile, RefusesKeysThatItDoesNotKnow) {
-  EXPECT_THAT(problems_of("version: bff/v1\nrouts: []\nroutes: [ { id: a, http: GET /a } ]\n"),
+  EXPECT_THAT(syntax_problems("version: bff/v1\nrouts: []\nroutes: [ { id: a, http: GET /a } ]\n"),
               ElementsAre("2:1+5 BFF201 a route file has no key 'routs' -- "
                           "did you mean 'routes'?"));
-  EXPECT_THAT(problems_of("version: bff/v1\nfoo: 1\nroutes: [ { id: a, http: GET /a } ]\n"),
+  EXPECT_THAT(syntax_problems("version: bff/v1\nfoo: 1\nroutes: [ { id: a, http: GET /a } ]\n"),
               ElementsAre("2:1+3 BFF201 a route file has no key 'foo' -- "
                           "write 'version', 'defaults', 'import', 'calls', 'shapes', 'routes' or "
                           "'expose'"));
@@ -216,7 +209,7 @@ TEST(RouteFile, MayHoldOnlyWhatOthersImport) {
 }
 
 std::vector<std::string> file_problems(const std::string& line) {
-  return problems_of("version: bff/v1\n" + line + "\nroutes: [ { id: a, http: GET /a } ]\n");
+  return syntax_problems("version: bff/v1\n" + line + "\nroutes: [ { id: a, http: GET /a } ]\n");
 }
 
 TEST(RouteFile, ImportsRelativePathsOfRouteFiles) {
@@ -274,8 +267,8 @@ TEST(RouteFile, ReadsItsDefaults) {
 }
 
 std::vector<std::string> defaults_problems(const std::string& defaults) {
-  return problems_of("version: bff/v1\ndefaults: " + defaults +
-                     "\nroutes: [ { id: a, http: GET /a } ]\n");
+  return syntax_problems("version: bff/v1\ndefaults: " + defaults +
+                         "\nroutes: [ { id: a, http: GET /a } ]\n");
 }
 
 TEST(RouteFile, RefusesOtherDefaults) {

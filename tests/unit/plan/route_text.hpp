@@ -30,7 +30,7 @@ inline std::optional<RouteFile> parsed(std::string text, Diagnostics& problems) 
   return parse_route_file(std::make_shared<const Source>("home.yaml", std::move(text)), problems);
 }
 
-inline std::vector<std::string> problems_of(std::string text) {
+inline std::vector<std::string> syntax_problems(std::string text) {
   Diagnostics problems;
   parsed(std::move(text), problems);
   return shown(problems);
@@ -49,7 +49,7 @@ inline std::string route_with(std::string_view lines) {
 
 // The same for one part of the route: what it says, or what is wrong with it.
 inline std::vector<std::string> route_problems(std::string_view lines) {
-  return problems_of(route_with(lines));
+  return syntax_problems(route_with(lines));
 }
 
 // The route, which must hold.
@@ -70,6 +70,25 @@ inline RouteSyntax remains_of(std::string_view lines) {
     throw std::runtime_error("the route was expected to have problems");
   }
   return std::move(file->routes.front());
+}
+
+// The shape is the value in column 12 of line 5.
+inline std::vector<std::string> shape_problems(const std::string& shape) {
+  return route_problems("shape: " + shape);
+}
+inline ShapeSyntax shape_of(const std::string& shape) {
+  return std::move(*route_of("shape: " + shape).shape);
+}
+
+// The call `c` on line 6, its keys in braces from column 10 on, behind `rpc: p.S/M, `: column 24.
+inline std::string call_with(const std::string& keys) {
+  return "calls:\n  c: { rpc: p.S/M, " + keys + " }";
+}
+inline std::vector<std::string> call_problems(const std::string& keys) {
+  return route_problems(call_with(keys));
+}
+inline CallSyntax call_of(const std::string& keys) {
+  return std::move(route_of(call_with(keys)).calls[0]);
 }
 
 }  // namespace bff::plan

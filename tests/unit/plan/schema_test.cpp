@@ -19,7 +19,6 @@ namespace bff::plan {
 namespace {
 
 namespace fs = std::filesystem;
-using nlohmann::json;
 using testing::HasSubstr;
 using Keys = std::set<std::string>;
 
@@ -31,16 +30,18 @@ std::string read(const fs::path& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-json schema(const std::string& name) { return json::parse(read(kRoot / "schema" / name)); }
+nlohmann::json schema(const std::string& name) {
+  return nlohmann::json::parse(read(kRoot / "schema" / name));
+}
 
-json document(const std::string& name, const std::string& text) {
+nlohmann::json document(const std::string& name, const std::string& text) {
   Diagnostics out;
   const auto node = config::load_yaml(std::make_shared<const Source>(name, text), out);
   if (!node) throw std::runtime_error(out.text());
   return test::json_of(*node);
 }
 
-Keys keys_of(const json& object) {
+Keys keys_of(const nlohmann::json& object) {
   Keys keys;
   for (const auto& [key, value] : object.items()) keys.insert(key);
   return keys;
@@ -53,11 +54,11 @@ Keys texts_of(const Range& range) {
 }
 
 TEST(RoutesSchema, HasTheKeysOfEachMap) {
-  const json root = schema("routes.v1.json");
+  const nlohmann::json root = schema("routes.v1.json");
   for (const MapKeys* map : language::kMaps) {
     std::string name{map->name};
     if (name == "auth") name = "auth_map";  // `auth` may be a word as well
-    const json& one = root["$defs"][name];
+    const nlohmann::json& one = root["$defs"][name];
     EXPECT_EQ(keys_of(one["properties"]), texts_of(map->known)) << name;
     Keys required;
     for (const auto& [key, remedy] : map->required) required.insert(std::string{key});
@@ -69,7 +70,7 @@ TEST(RoutesSchema, HasTheKeysOfEachMap) {
 }
 
 TEST(RoutesSchema, HasTheWordsOfEachKey) {
-  const json root = schema("routes.v1.json");
+  const nlohmann::json root = schema("routes.v1.json");
   for (const Words& words : language::kWords) {
     EXPECT_EQ(texts_of(root["$defs"][std::string{words.name}]["enum"]), texts_of(words.words))
         << words.name;
@@ -81,7 +82,7 @@ TEST(RoutesSchema, HasTheWordsOfEachKey) {
 }
 
 // Editors show it beside the key.
-void expect_descriptions(const json& value, const std::string& at) {
+void expect_descriptions(const nlohmann::json& value, const std::string& at) {
   if (value.is_object() && value.contains("properties")) {
     for (const auto& [key, one] : value["properties"].items()) {
       EXPECT_TRUE(one.contains("description") || one.contains("$ref")) << at << "/" << key;
@@ -98,7 +99,7 @@ TEST(Schemas, DescribeEveryKey) {
 }
 
 TEST(RoutesSchema, TakesEveryRouteFileThatIsServed) {
-  const json root = schema("routes.v1.json");
+  const nlohmann::json root = schema("routes.v1.json");
   int files = 0;
   for (const auto* folder :
        {"routes", "bff-web/routes", "bff-mobile/routes", "tests/e2e/examples/routes"}) {
@@ -114,7 +115,7 @@ TEST(RoutesSchema, TakesEveryRouteFileThatIsServed) {
 }
 
 TEST(RoutesSchema, RefusesWhatAnEditorCanKnow) {
-  const json root = schema("routes.v1.json");
+  const nlohmann::json root = schema("routes.v1.json");
   for (const std::string name :
        {"version-unknown", "default-misspelt", "route-without-http", "route-key-misspelt",
         "method-in-lower-case", "deadline-without-unit", "auth-word-unknown",
@@ -138,27 +139,28 @@ TEST(GatewaySchema, HasTheKeysThatAreRead) {
       asked.insert((*i)[2]);
     }
   }
-  const std::function<void(const json&)> collect = [&](const json& value) {
+  const std::function<void(const nlohmann::json&)> collect = [&](const nlohmann::json& value) {
     if (!value.is_structured()) return;
     if (value.is_object() && value.contains("properties")) {
       offered.merge(keys_of(value["properties"]));
     }
-    for (const json& one : value) collect(one);
+    for (const nlohmann::json& one : value) collect(one);
   };
   collect(schema("gateway.v1.json"));
   EXPECT_EQ(asked, offered);
 }
 
 TEST(GatewaySchema, TakesEveryGatewayFile) {
-  const json root = schema("gateway.v1.json");
+  const nlohmann::json root = schema("gateway.v1.json");
   const std::string docs = read(kRoot / "docs/configuration.md");
   const auto begin = docs.find("```yaml\n") + 8;
-  const json every_key = document("docs", docs.substr(begin, docs.find("\n```", begin) - begin));
+  const nlohmann::json every_key =
+      document("docs", docs.substr(begin, docs.find("\n```", begin) - begin));
   EXPECT_EQ(test::broken_rule(root, every_key), "");
   for (const auto* name : {"bff-web/gateway.yaml", "bff-mobile/gateway.yaml"}) {
     EXPECT_EQ(test::broken_rule(root, document(name, read(kRoot / name))), "") << name;
   }
-  json misspelt = every_key;
+  nlohmann::json misspelt = every_key;
   misspelt["limits"]["hedaers"] = "1KiB";
   EXPECT_EQ(test::broken_rule(root, misspelt), "/limits/hedaers: is not allowed");
   misspelt = every_key;

@@ -3,12 +3,6 @@
 #include "unit/plan/type_rules.hpp"
 
 namespace bff::plan {
-namespace {
-
-const std::string kUserAndOrders = std::string(kUser) + std::string(kOrders);
-
-}  // namespace
-
 std::vector<TypeRule> rules_of_paths() {
   return {
       {"a field of a message is what its presence says",
@@ -29,7 +23,7 @@ map: $user.user!.labels
          "(shop/v1/shop.proto:20)"}}},
 
       {"a field of what may be null may be null, lists and maps too",
-       route_with(kUser, R"(plain: $user.user.email
+       route_with(kUserCall, R"(plain: $user.user.email
 list: $user.user.notes
 map: $user.user.labels
 )"),
@@ -37,7 +31,7 @@ map: $user.user.labels
        {}},
 
       {"a list is never crossed silently",
-       route_with(kOrders, R"(all: "$orders.orders[].id"
+       route_with(kOrdersCall, R"(all: "$orders.orders[].id"
 one: "$orders.orders[0].id"
 each: { $for: o in $orders.orders, $shape: $o.id }
 )"),
@@ -46,19 +40,19 @@ each: { $for: o in $orders.orders, $shape: $o.id }
          "BFF322 'orders.orders' is repeated -- write [] for all, [0] for one, or $for"}}},
 
       {"insisting takes null away",
-       route_with(kUser, R"(message: $user.user!
+       route_with(kUserCall, R"(message: $user.user!
 field: $user.user!.nickname!
 )"),
        "message: User; field: string;",
        {{"types/insisted-twice", "BFF324 'user.user.id' is never null -- drop the !"}}},
 
       {"the first of a list may be null",
-       route_with(kOrders, "first: \"$orders.orders[0]\"\nsure: \"$orders.orders[0]!\"\n"),
+       route_with(kOrdersCall, "first: \"$orders.orders[0]\"\nsure: \"$orders.orders[0]!\"\n"),
        "first: Order | null; sure: Order;",
        {{"types/first-of-no-list", "BFF323 [0] wants a list, 'user.user' is shop.v1.User"}}},
 
       {"all of a list leave nulls out, and nested lists are one",
-       route_with(kOrders, R"(field: "$orders.orders[].id"
+       route_with(kOrdersCall, R"(field: "$orders.orders[].id"
 unset: "$orders.orders[].lines[].gift_id"
 below: "$orders.orders[].total.units"
 nested: "$orders.orders[].lines[].quantity"
@@ -70,7 +64,7 @@ nested: "$orders.orders[].lines[].quantity"
          "all"}}},
 
       {"a row by index may be null, and its key has the type of the key field",
-       route_with(std::string(kProducts) + std::string(kOrders), R"(row: $products($path.id)
+       route_with(std::string(kProductsCall) + std::string(kOrdersCall), R"(row: $products($path.id)
 field: $products(7).name
 none: '$products($orders.orders[0].lines[0].gift_id)'
 )"),
@@ -98,7 +92,7 @@ none: '$products($orders.orders[0].lines[0].gift_id)'
                   "with: { user_id: $id } }\n"
                   "maybe: { rpc: shop.v1.UserService/GetUser, for_each: id, "
                   "with: { user_id: $id }, on_error: as_null }\n" +
-                      std::string(kOrders),
+                      std::string(kOrdersCall),
                   R"(sure: $by_id($path.id)
 value: '$by_id($orders.orders[0].lines[0].gift_id)'
 call: $maybe($path.id)
@@ -111,7 +105,7 @@ call: $maybe($path.id)
          "`with: { field: $id }`"}}},
 
       {"a look up in a map may be null",
-       route_with(kUser,
+       route_with(kUserCall,
                   "entry: $user.user!.budgets(\"fun\")\nfield: "
                   "$user.user!.budgets($query.must).units\n"),
        "entry: Money | null; field: string | null;",

@@ -5,8 +5,6 @@
 namespace bff::plan {
 namespace {
 
-const std::string kUserAndOrders = std::string(kUser) + std::string(kOrders);
-
 // With a named shape in front of the routes.
 std::string with_card(std::string_view calls, std::string_view shape) {
   std::string file = route_with(calls, shape);
@@ -28,7 +26,7 @@ map: { $for: b in $user.user!.budgets, $shape: $b.units }
        {{"types/for-over-a-message", "BFF350 $for wants a list, $user.user is shop.v1.User"}}},
 
       {"when beside for is a filter",
-       route_with(kOrders,
+       route_with(kOrdersCall,
                   "paid: { $for: o in $orders.orders, $when: $o.status == PAID, "
                   "$shape: $o.id }\n"),
        "paid: string[];",
@@ -37,7 +35,7 @@ map: { $for: b in $user.user!.budgets, $shape: $b.units }
          "the list itself holds, or in the service"}}},
 
       {"when elsewhere gives null, in a list literal nothing",
-       route_with(kUser, R"(object: { $when: $user.user!.verified, x: 1 }
+       route_with(kUserCall, R"(object: { $when: $user.user!.verified, x: 1 }
 from: { $from: $user.user! as u, $when: $user.user!.verified, $shape: $u.id }
 list: [{ kind: a, $when: $user.user!.verified }, { kind: b }]
 )"),
@@ -46,7 +44,7 @@ list: [{ kind: a, $when: $user.user!.verified }, { kind: b }]
        {}},
 
       {"from gives its body, null where its message may be, which is not so inside",
-       route_with(kUser, R"(maybe: { $from: $user.user as u, $shape: { id: $u.id } }
+       route_with(kUserCall, R"(maybe: { $from: $user.user as u, $shape: { id: $u.id } }
 sure: { $from: $user.user! as u, $shape: { id: $u.id } }
 )"),
        "maybe: { id: string; } | null; sure: { id: string; };",
@@ -72,20 +70,21 @@ enum: { $switch: $orders.newest!.status, $case: { PAID: 1, $else: 2 } }
          "BFF356 the oneof 'content' has no 'baner' -- did you mean 'banner'?"}}},
 
       {"a list literal has the union of its elements, a for adds its own",
-       route_with(kOrders, "list: [1, first, { $for: o in $orders.orders, $shape: $o.total }]\n"),
+       route_with(kOrdersCall,
+                  "list: [1, first, { $for: o in $orders.orders, $shape: $o.total }]\n"),
        "list: (1 | \"first\" | Money | null)[];",
        {{"types/skip-outside-of-a-list",
          "BFF357 $skip leaves out an element of a list, and this is none -- write null"}}},
 
       {"count is a number, null where the list is",
-       route_with(kOrders,
+       route_with(kOrdersCall,
                   "sure: { $count: $orders.orders }\n"
                   "maybe: { $count: $orders.newest.lines }\n"),
        "sure: number; maybe: number | null;",
        {{"types/count-of-a-text", "BFF350 $count wants a list, $user.user.id is string"}}},
 
       {"a named shape is one type for all its uses",
-       with_card(kOrders,
+       with_card(kOrdersCall,
                  "best: { $from: $orders.newest, $shape: Card }\n"
                  "list: { $for: o in $orders.orders, $shape: Card }\n"),
        "best: Card | null; list: Card[];",
@@ -93,7 +92,7 @@ enum: { $switch: $orders.newest!.status, $case: { PAID: 1, $else: 2 } }
          "BFF358 Card is of shop.v1.User, given shop.v1.Image -- give it a shop.v1.User"}}},
 
       {"pick and omit keep fields as a whole copy has them",
-       route_with(kOrders,
+       route_with(kOrdersCall,
                   "pick: { $from: $orders.newest!, $pick: [id, placed_at] }\n"
                   "omit: { $from: $orders.newest!, $omit: [id, lines, total, status] }\n"),
        "pick: { id: string; placedAt: string | null; }; "
@@ -107,7 +106,7 @@ enum: { $switch: $orders.newest!.status, $case: { PAID: 1, $else: 2 } }
         {"types/pick-of-a-text", "BFF352 $pick wants a message, this is string"}}},
 
       {"merge has the keys of its parts, each once, all null where a part may be",
-       route_with(kOrders, R"(sure: { $merge: { $from: $orders.newest!, $pick: [id] }, x: 1 }
+       route_with(kOrdersCall, R"(sure: { $merge: { $from: $orders.newest!, $pick: [id] }, x: 1 }
 maybe: { $merge: [{ $from: $orders.newest, $pick: [id] }, { y: 2 }] }
 )"),
        "sure: { id: string; x: 1; }; maybe: { id: string | null; y: 2; };",
@@ -119,7 +118,7 @@ maybe: { $merge: [{ $from: $orders.newest, $pick: [id] }, { y: 2 }] }
          "or $from with such a shape"}}},
 
       {"a limit is a number or a declared integer",
-       route_with(kOrders,
+       route_with(kOrdersCall,
                   "number: { $for: o in $orders.orders, $limit: 4, $shape: $o.id }\n"
                   "input: { $for: o in $orders.orders, $limit: $query.page, $shape: $o.id }\n"),
        "number: string[]; input: string[];",

@@ -3,24 +3,10 @@
 #include "unit/plan/type_rules.hpp"
 
 namespace bff::plan {
-namespace {
-
-const std::string kUserAndOrders = std::string(kUser) + std::string(kOrders);
-constexpr std::string_view kMaybe =
-    "maybe: { rpc: shop.v1.UserService/GetUser, with: { user_id: $auth.sub }, "
-    "on_error: as_null }\n";
-
-std::string post_with(const std::string& calls) {
-  std::string file = route_with(calls, "pages: $orders.pages\n");
-  return file.replace(file.find("http: GET"), 9, "http: POST");
-}
-
-}  // namespace
-
 std::vector<TypeRule> rules_of_values() {
   return {
       {"behind ?? comes what replaces null",
-       route_with(kUser, R"(literal: $user.user!.nickname ?? "none"
+       route_with(kUserCall, R"(literal: $user.user!.nickname ?? "none"
 other: $user.user!.nickname ?? $user.user!.email
 still: $user.user!.nickname ?? $user.user!.title
 )"),
@@ -42,14 +28,14 @@ enum: $orders.newest!.status || PAID
          "BFF330 'none' is a bare word, $orders.next_page_token is string -- write \"none\""}}},
 
       {"?? and || are not mixed",
-       route_with(kUser,
+       route_with(kUserCall,
                   "one: $user.user.nickname ?? $user.user.title ?? \"none\"\n"
                   "two: $user.user.nickname || $user.user.title || \"none\"\n"),
        "one: string; two: string;",
        {{"syntax/fallbacks-mixed", "BFF273 '?\?' and '||' are mixed -- write one of them"}}},
 
       {"a text with values may be null where a part may be",
-       route_with(kUser, "sure: /u/{$user.user!.id}\nmaybe: Dear {$user.user.nickname}!\n"),
+       route_with(kUserCall, "sure: /u/{$user.user!.id}\nmaybe: Dear {$user.user.nickname}!\n"),
        "sure: string; maybe: string | null;",
        {{"types/text-with-a-message",
          "BFF343 $user.user is shop.v1.User, which cannot stand in a text -- scalars and enums "
@@ -71,7 +57,7 @@ there: { $when: $user.user, x: 1 }
          "whether it is there"}}},
 
       {"a call may be null by as_null, by when, or by what it reads",
-       route_with(std::string(kUser) + std::string(kMaybe) +
+       route_with(std::string(kUserCall) + std::string(kMaybeCall) +
                       "asked: { rpc: shop.v1.UserService/GetUser, with: { user_id: 1 }, "
                       "when: $query.text }\n"
                       "reads: { rpc: shop.v1.UserService/GetUser, "
@@ -83,7 +69,7 @@ there: { $when: $user.user, x: 1 }
          "BFF342 'orders' reads 'user', which may be missing -- write ?? or on_error: as_null"}}},
 
       {"a request field takes its type, widened or wrapped, and null where it can be unset",
-       route_with(std::string(kUser) +
+       route_with(std::string(kUserCall) +
                       "asked: { rpc: shop.v1.UserService/GetUser, with: { "
                       "user_id: $query.page, depth: $query.number, locale: $user.user!.title, "
                       "by_name: $query.text, filter: { top: $path.id } } }\n",
@@ -125,7 +111,8 @@ there: { $when: $user.user, x: 1 }
       {"a write and another call are ordered",
        post_with("add: { rpc: shop.v1.UserService/GetUser, with: { user_id: $auth.sub } }\n"
                  "orders: { rpc: shop.v1.OrderService/ListOrders, "
-                 "with: { customer_id: $auth.sub }, after: [add] }\n"),
+                 "with: { customer_id: $auth.sub }, after: [add] }\n",
+                 "pages: $orders.pages\n"),
        "pages: number;",
        {{"types/writes-without-an-order",
          "BFF317 'add' may write, and nothing orders 'add' and 'cart' -- let one read the other, "

@@ -36,7 +36,8 @@ class TypeRules : public testing::TestWithParam<TypeRule> {};
 TEST_P(TypeRules, GiveTheAnswerItsType) {
   const auto result = compiled(GetParam().accepted);
   ASSERT_TRUE(result.problems.empty()) << result.problems.text();
-  EXPECT_EQ(answer_type_on_one_line(contract_of("web", result.plans, shop())), GetParam().type);
+  EXPECT_EQ(answer_type_on_one_line(contract_of("web", result.plans, shop_schema())),
+            GetParam().type);
 }
 
 class BrokenTypeRules : public testing::TestWithParam<TypeRule> {};
@@ -65,12 +66,13 @@ std::vector<TypeRule> rules_that_refuse() {
   std::erase_if(rules, [](const TypeRule& rule) { return rule.refused.empty(); });
   return rules;
 }
-std::string name_of(const testing::TestParamInfo<TypeRule>& rule) {
+std::string name_of_rule(const testing::TestParamInfo<TypeRule>& rule) {
   return test_name(rule.param.words);
 }
 
-INSTANTIATE_TEST_SUITE_P(All, TypeRules, testing::ValuesIn(all_rules()), name_of);
-INSTANTIATE_TEST_SUITE_P(All, BrokenTypeRules, testing::ValuesIn(rules_that_refuse()), name_of);
+INSTANTIATE_TEST_SUITE_P(All, TypeRules, testing::ValuesIn(all_rules()), name_of_rule);
+INSTANTIATE_TEST_SUITE_P(All, BrokenTypeRules, testing::ValuesIn(rules_that_refuse()),
+                         name_of_rule);
 
 }  // namespace
 }  // namespace bff::plan

@@ -13,7 +13,7 @@ namespace {
 using config::test::findings;
 using testing::HasSubstr;
 
-constexpr const char* kUsers = R"(syntax = "proto3";
+constexpr const char* kUsersProto = R"(syntax = "proto3";
 package shop.v1;
 import "google/protobuf/timestamp.proto";
 message User {
@@ -47,7 +47,7 @@ class Compiling : public testing::Test {
 };
 
 TEST_F(Compiling, GivesTheFilesInTheirOrder) {
-  folder.write("shop/v1/users.proto", kUsers);
+  folder.write("shop/v1/users.proto", kUsersProto);
   folder.write("b.proto", "syntax = \"proto3\"; message B {}");
   const auto made = compile({"shop/v1/users.proto", "b.proto"});
   ASSERT_TRUE(made) << out.text();
@@ -92,7 +92,7 @@ TEST_F(Compiling, PrefersAFileOfItsFoldersToTheLibrarys) {
   folder.write("google/protobuf/timestamp.proto",
                "syntax = \"proto3\"; package google.protobuf;\n"
                "message Timestamp { int64 seconds = 1; int32 nanos = 2; string mine = 3; }");
-  folder.write("users.proto", kUsers);
+  folder.write("users.proto", kUsersProto);
   const auto made = compile({"users.proto"});
   ASSERT_TRUE(made) << out.text();
   EXPECT_NE(made->pool->FindFieldByName("google.protobuf.Timestamp.mine"), nullptr);
@@ -110,7 +110,7 @@ TEST_F(Compiling, SearchesTheFoldersInTheirOrder) {
 }
 
 TEST_F(Compiling, KeepsThePoolAliveOnItsOwn) {
-  folder.write("users.proto", kUsers);
+  folder.write("users.proto", kUsersProto);
   auto made = compile({"users.proto"});
   ASSERT_TRUE(made);
   const auto pool = std::move(made->pool);
@@ -184,7 +184,7 @@ TEST_F(Compiling, SaysWhereItSearchedWhenNothingIsNear) {
 }
 
 TEST_F(Compiling, ReportsAFileThatIsNotFoundWhereItIsNamed) {
-  folder.write("shop/v1/users.proto", kUsers);
+  folder.write("shop/v1/users.proto", kUsersProto);
   EXPECT_FALSE(compile({"shop/v1/users.proto", "shop/v1/user.proto"}));
   EXPECT_EQ(findings(out),
             "1:20+3 BFF150 the file 'shop/v1/user.proto' cannot be compiled: it is in none of the "
@@ -199,7 +199,7 @@ TEST_F(Compiling, ReportsAFolderInPlaceOfAFile) {
 }
 
 TEST_F(Compiling, TakesOnlyNamesAsImportsWriteThem) {
-  folder.write("users.proto", kUsers);
+  folder.write("users.proto", kUsersProto);
   for (const char* name : {"/users.proto", "./users.proto", "../users.proto", "a//users.proto",
                            "a/../users.proto", "a\\users.proto", ""}) {
     out = {};

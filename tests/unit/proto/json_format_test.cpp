@@ -12,7 +12,7 @@ namespace {
 
 using testing::HasSubstr;
 
-const Compiled& shop() {
+const Compiled& formatted_orders() {
   static const Compiled compiled(R"(
     syntax = "proto3";
     import "google/protobuf/timestamp.proto";
@@ -48,7 +48,7 @@ const Compiled& shop() {
   return compiled;
 }
 
-const Compiled& old() {
+const Compiled& formatted_proto2() {
   static const Compiled compiled(R"(
     syntax = "proto2";
     message M {
@@ -78,33 +78,36 @@ std::string written(const Compiled& from, const std::string& message, const std:
   return out.substr(7);
 }
 
-std::string order(const std::string& text, const JsonFormat& format = kProto3) {
-  return written(shop(), "Order", shop().bytes("Order", text), format);
+std::string order_json(const std::string& text, const JsonFormat& format = kProto3) {
+  return written(formatted_orders(), "Order", formatted_orders().bytes("Order", text), format);
 }
 
-std::string maps(const std::string& bytes) { return written(shop(), "Maps", bytes, kProto3); }
+std::string maps(const std::string& bytes) {
+  return written(formatted_orders(), "Maps", bytes, kProto3);
+}
 
 TEST(WriteMessage, WritesFieldsInTheOrderOfTheProto) {
-  EXPECT_EQ(order(R"(small: 3 id: 1 line { quantity: 2 } display_name: "A")"),
+  EXPECT_EQ(order_json(R"(small: 3 id: 1 line { quantity: 2 } display_name: "A")"),
             R"({"displayName":"A","id":"1","small":3,"line":{"quantity":2}})");
 }
 
 TEST(WriteMessage, LeavesOutWhatIsZeroOrAbsentInProto3Mode) {
-  EXPECT_EQ(order(""), "{}");
-  EXPECT_EQ(written(shop(), "Order", "0800 4a00 290000000000000000 3a00"_hex, kProto3), "{}");
-  EXPECT_EQ(order(R"(note: "" line {} card: "")"), R"({"note":"","line":{},"card":""})");
+  EXPECT_EQ(order_json(""), "{}");
+  EXPECT_EQ(written(formatted_orders(), "Order", "0800 4a00 290000000000000000 3a00"_hex, kProto3),
+            "{}");
+  EXPECT_EQ(order_json(R"(note: "" line {} card: "")"), R"({"note":"","line":{},"card":""})");
 }
 
 TEST(WriteMessage, WritesEveryKeyOfAShape) {
-  EXPECT_EQ(order("", {}),
+  EXPECT_EQ(order_json("", {}),
             R"({"displayName":"","id":"0","big":"0","small":0,"paid":false,"weight":0,"ratio":0,)"
             R"("raw":"","status":"NONE","note":null,"line":null,"lines":[],"numbers":[],)"
             R"("history":[],"counts":{},"placedAt":null,"nothing":null})");
 }
 
 TEST(WriteMessage, WritesOnlyTheMemberOfAOneofThatIsSet) {
-  EXPECT_THAT(order(R"(card: "x")", {}), HasSubstr(R"("card":"x","placedAt")"));
-  EXPECT_THAT(order("voucher { }", {}),
+  EXPECT_THAT(order_json(R"(card: "x")", {}), HasSubstr(R"("card":"x","placedAt")"));
+  EXPECT_THAT(order_json("voucher { }", {}),
               HasSubstr(R"("voucher":{"quantity":0,"order":null},"placedAt")"));
 }
 
@@ -117,63 +120,67 @@ TEST(WriteMessage, WritesEveryKeyOfNestedMessages) {
 
 TEST(WriteMessage, WritesScalars) {
   EXPECT_EQ(
-      order(R"(id: -9223372036854775808 big: 18446744073709551615 small: -2147483648 paid: true
+      order_json(R"(id: -9223372036854775808 big: 18446744073709551615 small: -2147483648 paid: true
                      weight: 0.1 ratio: 0.1 raw: "\xfb")"),
       R"({"id":"-9223372036854775808","big":"18446744073709551615","small":-2147483648,)"
       R"("paid":true,"weight":0.1,"ratio":0.1,"raw":"+w=="})");
-  EXPECT_EQ(order("weight: nan ratio: -inf"), R"({"weight":"NaN","ratio":"-Infinity"})");
-  EXPECT_EQ(order("weight: -0.0"), R"({"weight":-0})");
-  EXPECT_EQ(order(R"(display_name: "a\"b\n\xe8\xb0\xb7")"),
+  EXPECT_EQ(order_json("weight: nan ratio: -inf"), R"({"weight":"NaN","ratio":"-Infinity"})");
+  EXPECT_EQ(order_json("weight: -0.0"), R"({"weight":-0})");
+  EXPECT_EQ(order_json(R"(display_name: "a\"b\n\xe8\xb0\xb7")"),
             "{\"displayName\":\"a\\\"b\\n\u8c37\"}");
 }
 
 TEST(WriteMessage, WritesInt64AsNumbersIfWanted) {
   JsonFormat format = kProto3;
   format.int64 = JsonFormat::Int64::number;
-  EXPECT_EQ(order("id: -5 big: 18446744073709551615", format),
+  EXPECT_EQ(order_json("id: -5 big: 18446744073709551615", format),
             R"({"id":-5,"big":18446744073709551615})");
 }
 
 TEST(WriteMessage, WritesProtoNamesIfWanted) {
   JsonFormat format = kProto3;
   format.names = JsonFormat::Names::proto;
-  EXPECT_EQ(order(R"(display_name: "A")", format), R"({"display_name":"A"})");
+  EXPECT_EQ(order_json(R"(display_name: "A")", format), R"({"display_name":"A"})");
 }
 
 TEST(WriteMessage, WritesEnumsInThreeWays) {
   JsonFormat format = kProto3;
-  EXPECT_EQ(order("status: ORDER_STATUS_PAID", format), R"({"status":"ORDER_STATUS_PAID"})");
+  EXPECT_EQ(order_json("status: ORDER_STATUS_PAID", format), R"({"status":"ORDER_STATUS_PAID"})");
   format.enums = JsonFormat::Enums::short_name;
-  EXPECT_EQ(
-      order("status: ORDER_STATUS_PAID history: [ORDER_STATUS_NONE, ORDER_STATUS_PAID]", format),
-      R"({"status":"PAID","history":["NONE","PAID"]})");
+  EXPECT_EQ(order_json("status: ORDER_STATUS_PAID history: [ORDER_STATUS_NONE, ORDER_STATUS_PAID]",
+                       format),
+            R"({"status":"PAID","history":["NONE","PAID"]})");
   format.enums = JsonFormat::Enums::number;
-  EXPECT_EQ(order("status: ORDER_STATUS_PAID", format), R"({"status":1})");
+  EXPECT_EQ(order_json("status: ORDER_STATUS_PAID", format), R"({"status":1})");
 }
 
 TEST(WriteMessage, WritesNumbersOfUnknownEnumValues) {
-  EXPECT_EQ(written(shop(), "Order", "402a"_hex, kProto3), R"({"status":42})");
-  EXPECT_EQ(written(shop(), "Order", "40ffffffffffffffffff01"_hex, kProto3), R"({"status":-1})");
+  EXPECT_EQ(written(formatted_orders(), "Order", "402a"_hex, kProto3), R"({"status":42})");
+  EXPECT_EQ(written(formatted_orders(), "Order", "40ffffffffffffffffff01"_hex, kProto3),
+            R"({"status":-1})");
 }
 
 TEST(WriteMessage, JoinsPiecesAndLists) {
-  EXPECT_EQ(written(shop(), "Order", "680168 02 6a0203 04 5a020801 5a00 5a020802"_hex, kProto3),
+  EXPECT_EQ(written(formatted_orders(), "Order", "680168 02 6a0203 04 5a020801 5a00 5a020802"_hex,
+                    kProto3),
             R"({"line":{"quantity":2},"numbers":[1,2,3,4]})");
 }
 
 TEST(WriteMessage, WritesMapKeysAsTexts) {
-  EXPECT_EQ(maps(shop().bytes("Maps", R"(i32 { key: -1 value: "a" } i64 { key: 5 value: 6 }
+  EXPECT_EQ(
+      maps(formatted_orders().bytes("Maps", R"(i32 { key: -1 value: "a" } i64 { key: 5 value: 6 }
                                          u64 { key: 18446744073709551615 value: true }
                                          flag { key: true value: "t" } s32 { key: -3 value: 0.5 })")),
-            R"({"i32":{"-1":"a"},"i64":{"5":"6"},"u64":{"18446744073709551615":true},)"
-            R"("flag":{"true":"t"},"s32":{"-3":0.5}})");
-  EXPECT_EQ(written(shop(), "Maps", shop().bytes("Maps", "i64 { key: 5 value: 6 }"),
+      R"({"i32":{"-1":"a"},"i64":{"5":"6"},"u64":{"18446744073709551615":true},)"
+      R"("flag":{"true":"t"},"s32":{"-3":0.5}})");
+  EXPECT_EQ(written(formatted_orders(), "Maps",
+                    formatted_orders().bytes("Maps", "i64 { key: 5 value: 6 }"),
                     {.int64 = JsonFormat::Int64::number, .presence = JsonFormat::Presence::proto3}),
             R"({"i64":{"5":6}})");
 }
 
 TEST(WriteMessage, EscapesMapKeys) {
-  EXPECT_EQ(maps(shop().bytes("Maps", R"(lines { key: "a\"b" value { } })")),
+  EXPECT_EQ(maps(formatted_orders().bytes("Maps", R"(lines { key: "a\"b" value { } })")),
             R"({"lines":{"a\"b":{}}})");
 }
 
@@ -197,30 +204,32 @@ TEST(WriteMessage, ReadsMapEntriesInAnyOrderAndMergesTheirPieces) {
 }
 
 TEST(WriteMessage, WritesGroups) {
-  EXPECT_EQ(written(old(), "M", old().bytes("M", "Inner { a: 1 Deep { b: 2 } Deep { } }"), kProto3),
-            R"({"inner":{"a":1,"deep":[{"b":2},{}]}})");
+  EXPECT_EQ(
+      written(formatted_proto2(), "M",
+              formatted_proto2().bytes("M", "Inner { a: 1 Deep { b: 2 } Deep { } }"), kProto3),
+      R"({"inner":{"a":1,"deep":[{"b":2},{}]}})");
 }
 
 TEST(WriteMessage, WritesAProto2FieldThatIsAbsentAsNull) {
-  EXPECT_EQ(written(old(), "M", ""),
+  EXPECT_EQ(written(formatted_proto2(), "M", ""),
             R"({"e":null,"must":null,"text":null,"inner":null,"kinds":{},"five":null})");
 }
 
 TEST(WriteMessage, TreatsAnUnknownNumberOfAClosedEnumAsUnknownField) {
-  EXPECT_EQ(written(old(), "M", "0802 0809"_hex, kProto3), R"({"e":"B"})");
+  EXPECT_EQ(written(formatted_proto2(), "M", "0802 0809"_hex, kProto3), R"({"e":"B"})");
   // In a map it makes the whole entry unknown.
-  EXPECT_EQ(written(old(), "M", "2a05 0a0161 1009 2a03 0a0162"_hex, kProto3),
+  EXPECT_EQ(written(formatted_proto2(), "M", "2a05 0a0161 1009 2a03 0a0162"_hex, kProto3),
             R"({"kinds":{"b":"A"}})");
 }
 
 TEST(WriteMessage, RefusesAProto2TextThatIsNotUtf8) {
-  EXPECT_EQ(written(old(), "M", "1a01ff"_hex), "M.text: a text is not valid UTF-8");
+  EXPECT_EQ(written(formatted_proto2(), "M", "1a01ff"_hex), "M.text: a text is not valid UTF-8");
 }
 
 TEST(WriteMessage, NamesTheInnermostFieldAtFault) {
-  EXPECT_EQ(written(shop(), "Order", "5a0408011208"_hex),
+  EXPECT_EQ(written(formatted_orders(), "Order", "5a0408011208"_hex),
             "Line.order: the bytes end within a value");
-  EXPECT_EQ(written(shop(), "Order", "9201020880"_hex),
+  EXPECT_EQ(written(formatted_orders(), "Order", "9201020880"_hex),
             "google.protobuf.Timestamp.seconds: the bytes end within a value");
 }
 
@@ -239,16 +248,16 @@ std::string nested(int depth) {
 }
 
 TEST(WriteMessage, GoesAHundredMessagesDeepAndNoFurther) {
-  const std::string out = written(shop(), "Order", nested(100), kProto3);
+  const std::string out = written(formatted_orders(), "Order", nested(100), kProto3);
   EXPECT_EQ(std::count(out.begin(), out.end(), '{'), 101);
-  EXPECT_THAT(written(shop(), "Order", nested(101), kProto3), HasSubstr("100 deep"));
+  EXPECT_THAT(written(formatted_orders(), "Order", nested(101), kProto3), HasSubstr("100 deep"));
 }
 
 TEST(WriteMessage, CountsTheDepthThatTheCallerIsAt) {
   std::pmr::monotonic_buffer_resource arena;
   std::string out;
-  EXPECT_TRUE(write_message(out, shop().table("Line"), "", {}, arena, 100));
-  EXPECT_FALSE(write_message(out, shop().table("Line"), "", {}, arena, 101));
+  EXPECT_TRUE(write_message(out, formatted_orders().table("Line"), "", {}, arena, 100));
+  EXPECT_FALSE(write_message(out, formatted_orders().table("Line"), "", {}, arena, 101));
 }
 
 // Two bytes of protobuf may be hundreds of JSON.
@@ -268,7 +277,8 @@ TEST(WriteMessage, BoundsWhatEmptyMessagesBecome) {
 std::string one(const std::string& field, const Cell& cell, const JsonFormat& format = {}) {
   std::pmr::monotonic_buffer_resource arena;
   std::string out;
-  const auto result = write_value(out, shop().field("Order", field), cell, format, arena);
+  const auto result =
+      write_value(out, formatted_orders().field("Order", field), cell, format, arena);
   return result ? out : result.error().internal;
 }
 
@@ -299,13 +309,14 @@ TEST(WriteValue, ChecksTextsThatNoMessageHeld) {
 
 std::string selected(const std::string& field, const std::string& bytes) {
   std::pmr::monotonic_buffer_resource arena;
-  Selection selection(shop().table("Order"));
-  selection.add(shop().field("Order", field));
+  Selection selection(formatted_orders().table("Order"));
+  selection.add(formatted_orders().field("Order", field));
   selection.freeze();
   const auto record = index(bytes, selection, arena);
   EXPECT_TRUE(record);
   std::string out;
-  const auto result = write_field(out, shop().field("Order", field), (**record)[0], {}, arena);
+  const auto result =
+      write_field(out, formatted_orders().field("Order", field), (**record)[0], {}, arena);
   return result ? out : result.error().internal;
 }
 

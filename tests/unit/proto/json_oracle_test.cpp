@@ -25,7 +25,7 @@ namespace {
 
 namespace pb = google::protobuf;
 
-const Compiled& all() {
+const Compiled& oracle_types() {
   static const Compiled compiled(R"(
     syntax = "proto3";
     import "google/protobuf/any.proto";
@@ -88,7 +88,8 @@ class Readers {
   Reading ours(const std::string& json) {
     std::pmr::monotonic_buffer_resource arena;
     std::string out;
-    const auto read = append_message(out, json, all().table("M"), {.any = &all().schema()}, arena);
+    const auto read = append_message(out, json, oracle_types().table("M"),
+                                     {.any = &oracle_types().schema()}, arena);
     if (!read) return {false, "", read.error().parameter + ": " + read.error().detail};
     const auto message = fresh();
     EXPECT_TRUE(message->ParseFromString(out)) << json;
@@ -113,7 +114,8 @@ class Readers {
 
  private:
   std::unique_ptr<pb::Message> fresh() {
-    return std::unique_ptr<pb::Message>(factory_.GetPrototype(&all().descriptor("M"))->New());
+    return std::unique_ptr<pb::Message>(
+        factory_.GetPrototype(&oracle_types().descriptor("M"))->New());
   }
   pb::DynamicMessageFactory factory_;
 };
@@ -299,7 +301,7 @@ class JsonOracle : public testing::Test {
 };
 
 TEST_F(JsonOracle, ReadsEveryValueOfEveryFieldAsProtobufDoesButForWhatIsListed) {
-  for (const Field& field : all().table("M").fields) {
+  for (const Field& field : oracle_types().table("M").fields) {
     for (const std::string& value : oracle_values()) compare(field, value);
   }
   for (const Difference& one : kDifferences) {

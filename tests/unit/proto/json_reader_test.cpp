@@ -7,14 +7,14 @@
 
 #include <memory>
 
-#include "compiled.hpp"
+#include "json_reading.hpp"
 
 namespace bff::proto {
 namespace {
 
 using testing::HasSubstr;
 
-const Compiled& shop() {
+const Compiled& gift_orders() {
   static const Compiled compiled(R"(
     syntax = "proto3";
     import "google/protobuf/any.proto";
@@ -37,32 +37,12 @@ const Compiled& shop() {
   return compiled;
 }
 
-struct Read {
-  bool good;
-  std::string bytes, parameter, detail;
-};
-
-Read read(const Compiled& from, const std::string& message, std::string_view json,
-          ReadOptions options = {}) {
-  const std::unique_ptr<char[]> exact(new char[json.size()]);  // a sanitizer sees one byte more
-  json.copy(exact.get(), json.size());
-  std::pmr::monotonic_buffer_resource arena;
-  if (options.any == nullptr) options.any = &from.schema();
-  std::string out = "before";
-  const auto result =
-      append_message(out, {exact.get(), json.size()}, from.table(message), options, arena);
-  EXPECT_EQ(out.substr(0, 6), "before");
-  if (result) return {true, out.substr(6), "", ""};
-  EXPECT_EQ(result.error().code, Errc::invalid_body);
-  EXPECT_EQ(out, "before") << "what failed leaves nothing behind";
-  return {false, "", result.error().parameter, result.error().detail};
-}
-Read order(std::string_view json, ReadOptions options = {}) {
-  return read(shop(), "shop.Order", json, options);
+Read read_order(std::string_view json, ReadOptions options = {}) {
+  return read(gift_orders(), "shop.Order", json, options);
 }
 
 // The bytes that protobuf writes of a message in its text format.
-std::string bytes(const std::string& text) { return shop().bytes("shop.Order", text); }
+std::string bytes(const std::string& text) { return gift_orders().bytes("shop.Order", text); }
 
 TEST(JsonReader, PointsAtWhatIsWrongAndSaysWhatItWants) {
   const struct {
@@ -118,7 +98,7 @@ TEST(JsonReader, PointsAtWhatIsWrongAndSaysWhatItWants) {
       {R"({} x)", "body", "this is not JSON at byte 3: expected the end of the text"},
   };
   for (const auto& one : cases) {
-    const Read found = order(one.json);
+    const Read found = read_order(one.json);
     EXPECT_FALSE(found.good) << one.json;
     // Of keys that mean one number any may be named.
     if (std::string_view(one.json).find("1.0") == std::string_view::npos) {
@@ -131,7 +111,7 @@ TEST(JsonReader, PointsAtWhatIsWrongAndSaysWhatItWants) {
 TEST(JsonReader, CutsLongNamesBetweenCharacters) {
   std::string key;
   while (key.size() < 100'000) key += "\xC3\xA9";
-  const Read found = order("{\"" + key + "\":1}");
+  const Read found = read_order("{\"" + key + "\":1}");
   EXPECT_LT(found.parameter.size(), 120U);
   EXPECT_TRUE(found.parameter.ends_with("\xC3\xA9…")) << found.parameter;
 }
@@ -140,11 +120,12 @@ TEST(JsonReader, WritesFieldsByNumberWhateverTheirOrder) {
   const std::string expected =
       bytes(R"(id: 7 status: STATUS_PAID items { product_id: "a" quantity: 2 }
       items { } days: [1, -1] parent { id: 1 price: 2 } price: 0.5 tags: "x" tags: "")");
-  EXPECT_EQ(order(R"({"id":7,"status":1,"items":[{"productId":"a","quantity":2},{}],"days":[1,-1],
+  EXPECT_EQ(
+      read_order(R"({"id":7,"status":1,"items":[{"productId":"a","quantity":2},{}],"days":[1,-1],
       "parent":{"id":1,"price":2},"price":0.5,"tags":["x",""]})")
-                .bytes,
-            expected);
-  EXPECT_EQ(order(R"({"tags":["x",""],"price":0.5,"parent":{"price":2,"id":1},"days":[1,-1],
+          .bytes,
+      expected);
+  EXPECT_EQ(read_order(R"({"tags":["x",""],"price":0.5,"parent":{"price":2,"id":1},"days":[1,-1],
       "items":[{"quantity":2,"productId":"a"},{}],"status":"STATUS_PAID","id":7})")
                 .bytes,
             expected);
@@ -152,10 +133,11 @@ TEST(JsonReader, WritesFieldsByNumberWhateverTheirOrder) {
 
 TEST(JsonReader, LeavesZerosOutWhereTheFieldHasNoPresence) {
   EXPECT_EQ(
-      order(R"({"id":0,"status":0,"items":[],"gifts":{},"days":[],"price":0.0,"tags":[]})").bytes,
+      read_order(R"({"id":0,"status":0,"items":[],"gifts":{},"days":[],"price":0.0,"tags":[]})")
+          .bytes,
       "");
   EXPECT_EQ(
-      order(R"({"maybe":0,"card":"","flag":false,"days":[0],"tags":[""],"price":-0.0})").bytes,
+      read_order(R"({"maybe":0,"card":"","flag":false,"days":[0],"tags":[""],"price":-0.0})").bytes,
       bytes(R"(maybe: 0 card: "" flag { } days: 0 tags: "" price: -0.0)"));
 }
 
@@ -163,78 +145,82 @@ TEST(JsonReader, PutsLengthsOfAnySizeInFrontOfWhatTheyCount) {
   for (const std::size_t size : {1, 100, 126, 127, 128, 129, 16'382, 16'383, 16'384, 2'100'000}) {
     const std::string text(size, 'x');
     EXPECT_EQ(
-        order(R"({"parent":{"parent":{"items":[{"productId":")" + text + R"("}],"id":3}}})").bytes,
+        read_order(R"({"parent":{"parent":{"items":[{"productId":")" + text + R"("}],"id":3}}})")
+            .bytes,
         bytes("parent { parent { id: 3 items { product_id: '" + text + "' } } }"))
         << size;
     std::string days;
     for (std::size_t i = 0; i < std::min<std::size_t>(size, 20'000); ++i) {
       days += days.empty() ? "-64" : ",-64";  // a byte each
     }
-    EXPECT_EQ(order("{\"days\":[" + days + "]}").bytes, bytes("days: [" + days + "]")) << size;
+    EXPECT_EQ(read_order("{\"days\":[" + days + "]}").bytes, bytes("days: [" + days + "]")) << size;
   }
 }
 
 TEST(JsonReader, PassesOverWhatIsUnknownWhenTold) {
   const ReadOptions ignore{.ignore_unknown = true};
-  EXPECT_EQ(order(R"({"x":[{"a":null}],"id":1,"x":"","items":[{"y":1e999}]})", ignore).bytes,
+  EXPECT_EQ(read_order(R"({"x":[{"a":null}],"id":1,"x":"","items":[{"y":1e999}]})", ignore).bytes,
             bytes("id: 1 items { }"));
   EXPECT_EQ(
-      order(R"({"status":"LOST","history":["STATUS_PAID","LOST",0],"byDay":{"1":"LOST","2":1}})",
-            ignore)
+      read_order(
+          R"({"status":"LOST","history":["STATUS_PAID","LOST",0],"byDay":{"1":"LOST","2":1}})",
+          ignore)
           .bytes,
       bytes("history: [STATUS_PAID, STATUS_UNSPECIFIED] by_day { key: 2 value: STATUS_PAID }"));
-  EXPECT_EQ(order(R"({"history":["LOST"]})", ignore).bytes, "");
-  EXPECT_EQ(order(R"({"any":{"x":1,"@type":"x/shop.Item","quantity":3,"y":2}})", ignore).bytes,
-            order(R"({"any":{"@type":"x/shop.Item","quantity":3}})").bytes);
+  EXPECT_EQ(read_order(R"({"history":["LOST"]})", ignore).bytes, "");
+  EXPECT_EQ(read_order(R"({"any":{"x":1,"@type":"x/shop.Item","quantity":3,"y":2}})", ignore).bytes,
+            read_order(R"({"any":{"@type":"x/shop.Item","quantity":3}})").bytes);
   // What is known is no less strict: a name that comes twice is not an unknown one.
-  EXPECT_FALSE(order(R"({"id":1,"id":2})", ignore).good);
-  EXPECT_FALSE(order(R"({"any":{"@type":"x/shop.Item","@type":"x/shop.Item"}})", ignore).good);
+  EXPECT_FALSE(read_order(R"({"id":1,"id":2})", ignore).good);
+  EXPECT_FALSE(read_order(R"({"any":{"@type":"x/shop.Item","@type":"x/shop.Item"}})", ignore).good);
   EXPECT_FALSE(
-      order(R"({"any":{"@type":"x/google.protobuf.Value","value":1,"value":2}})", ignore).good);
+      read_order(R"({"any":{"@type":"x/google.protobuf.Value","value":1,"value":2}})", ignore)
+          .good);
   // It must be JSON all the same, and no deeper than anything else.
-  EXPECT_EQ(order(R"({"x":[1,]})", ignore).parameter, "body/x");
-  EXPECT_EQ(order(R"({"x":"\q"})", ignore).parameter, "body/x");
+  EXPECT_EQ(read_order(R"({"x":[1,]})", ignore).parameter, "body/x");
+  EXPECT_EQ(read_order(R"({"x":"\q"})", ignore).parameter, "body/x");
   const std::string deep(101, '[');
-  EXPECT_THAT(order("{\"x\":" + deep + "1", ignore).detail, HasSubstr("nested too deeply"));
+  EXPECT_THAT(read_order("{\"x\":" + deep + "1", ignore).detail, HasSubstr("nested too deeply"));
 }
 
 TEST(JsonReader, TakesNamesOfEnumsWithoutTheirPrefixWhenTold) {
   const ReadOptions shortened{.short_enum_names = true};
-  EXPECT_EQ(order(R"({"status":"PAID","history":["SENT","STATUS_SENT",-2]})", shortened).bytes,
+  EXPECT_EQ(read_order(R"({"status":"PAID","history":["SENT","STATUS_SENT",-2]})", shortened).bytes,
             bytes("status: STATUS_PAID history: [STATUS_SENT, STATUS_SENT, STATUS_SENT]"));
-  EXPECT_FALSE(order(R"({"status":"paid"})", shortened).good);
-  EXPECT_FALSE(order(R"({"status":"PAID"})").good);
+  EXPECT_FALSE(read_order(R"({"status":"paid"})", shortened).good);
+  EXPECT_FALSE(read_order(R"({"status":"PAID"})").good);
 }
 
 TEST(JsonReader, KeepsUnknownNumbersOfOpenEnums) {
-  EXPECT_EQ(order(R"({"status":77,"history":[-5,2.0]})").bytes,
+  EXPECT_EQ(read_order(R"({"status":77,"history":[-5,2.0]})").bytes,
             "\x10\x4D\x62\x0B\xFB\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF\x01\x02");
-  EXPECT_FALSE(order(R"({"status":2147483648})").good);
+  EXPECT_FALSE(read_order(R"({"status":2147483648})").good);
 }
 
 TEST(JsonReader, RefusesWhatARouteDoesNotRead) {
-  const MessageTable& table = shop().table("shop.Order");
-  const MessageTable& item = shop().table("shop.Item");
+  const MessageTable& table = gift_orders().table("shop.Order");
+  const MessageTable& item = gift_orders().table("shop.Item");
   FieldTree tree;
-  tree.add(table, shop().field("shop.Order", "id"));
-  tree.add(table, shop().field("shop.Order", "items"))
-      .add(item, shop().field("shop.Item", "quantity"));
-  tree.add(table, shop().field("shop.Order", "gifts")).add(item, shop().field("shop.Item", "note"));
-  tree.add(table, shop().field("shop.Order", "voucher")).add_all();
-  tree.add(table, shop().field("shop.Order", "value")).add_all();
-  tree.add(table, shop().field("shop.Order", "any")).add_all();
+  tree.add(table, gift_orders().field("shop.Order", "id"));
+  tree.add(table, gift_orders().field("shop.Order", "items"))
+      .add(item, gift_orders().field("shop.Item", "quantity"));
+  tree.add(table, gift_orders().field("shop.Order", "gifts"))
+      .add(item, gift_orders().field("shop.Item", "note"));
+  tree.add(table, gift_orders().field("shop.Order", "voucher")).add_all();
+  tree.add(table, gift_orders().field("shop.Order", "value")).add_all();
+  tree.add(table, gift_orders().field("shop.Order", "any")).add_all();
   const ReadOptions closed{.closure = &tree};
-  EXPECT_EQ(order(R"({"id":1,"items":[{"quantity":2}],"gifts":{"a":{"note":"AA=="}},
+  EXPECT_EQ(read_order(R"({"id":1,"items":[{"quantity":2}],"gifts":{"a":{"note":"AA=="}},
       "voucher":{"productId":"x","quantity":1},"value":{"id":[1]},
       "any":{"@type":"x/shop.Order","price":1}})",
-                  closed)
+                       closed)
                 .bytes,
-            order(R"({"id":1,"items":[{"quantity":2}],"gifts":{"a":{"note":"AA=="}},
+            read_order(R"({"id":1,"items":[{"quantity":2}],"gifts":{"a":{"note":"AA=="}},
       "voucher":{"productId":"x","quantity":1},"value":{"id":[1]},
       "any":{"@type":"x/shop.Order","price":1}})")
                 .bytes);
   const auto refused = [&](const char* json) {
-    const Read found = order(json, closed);
+    const Read found = read_order(json, closed);
     EXPECT_EQ(found.detail, "there is no such field") << json;
     return found.parameter;
   };
@@ -243,15 +229,16 @@ TEST(JsonReader, RefusesWhatARouteDoesNotRead) {
   EXPECT_EQ(refused(R"({"items":[{"quantity":2},{"productId":"x"}]})"), "body/items/1/productId");
   EXPECT_EQ(refused(R"({"gifts":{"a":{"quantity":1}}})"), "body/gifts/a/quantity");
   EXPECT_EQ(refused(R"({"by_day":{}})"), "body/by_day");
-  EXPECT_EQ(order(R"({"price":[{}],"id":1})", {.ignore_unknown = true, .closure = &tree}).bytes,
-            bytes("id: 1"));
+  EXPECT_EQ(
+      read_order(R"({"price":[{}],"id":1})", {.ignore_unknown = true, .closure = &tree}).bytes,
+      bytes("id: 1"));
 }
 
 TEST(JsonReader, ReadsOneFieldByItself) {
   const auto field = [](const char* name, const char* json) {
     std::pmr::monotonic_buffer_resource arena;
     std::string out;
-    const auto result = append_field(out, json, shop().field("shop.Order", name), {}, arena);
+    const auto result = append_field(out, json, gift_orders().field("shop.Order", name), {}, arena);
     return result ? out : result.error().parameter + ": " + result.error().detail;
   };
   EXPECT_EQ(field("items", R"([{"quantity":1},{}])"), bytes("items { quantity: 1 } items { }"));
@@ -274,7 +261,7 @@ TEST(JsonReader, NeedsNoMemoryForAnOrdinaryMessage) {
       out,
       R"({"tags":["a","b"],"id":"12","items":[{"productId":"plain","quantity":1}],"days":[1,2],
           "gifts":{"a":{}},"at":"2024-02-29T12:00:00Z","value":[1,{"a":null}]})",
-      shop().table("shop.Order"), {}, *std::pmr::null_memory_resource());
+      gift_orders().table("shop.Order"), {}, *std::pmr::null_memory_resource());
   EXPECT_TRUE(read);
   EXPECT_EQ(out.capacity(), 4096U);
 }

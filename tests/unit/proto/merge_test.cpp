@@ -8,7 +8,7 @@
 namespace bff::proto {
 namespace {
 
-const Compiled& shop() {
+const Compiled& mergeable() {
   static const Compiled compiled(R"(
     syntax = "proto3";
     message M {
@@ -27,7 +27,7 @@ const Compiled& shop() {
 std::optional<std::string> merged(const std::string& base, const std::string& over) {
   std::string out;
   json::Appender to(out);
-  if (!append_merged(to, shop().table("M"), base, over)) return std::nullopt;
+  if (!append_merged(to, mergeable().table("M"), base, over)) return std::nullopt;
   return out.substr(0, to.size());
 }
 
@@ -36,7 +36,7 @@ std::string text_of(const std::optional<std::string>& bytes) {
   if (!bytes) return "no protobuf";
   google::protobuf::DynamicMessageFactory factory;
   const std::unique_ptr<google::protobuf::Message> made(
-      factory.GetPrototype(&shop().descriptor("M"))->New());
+      factory.GetPrototype(&mergeable().descriptor("M"))->New());
   EXPECT_TRUE(made->ParseFromString(*bytes));
   return made->ShortDebugString();
 }
@@ -65,10 +65,10 @@ TEST(Merge, PutsWhatIsSetOverWhatWas) {
       {"child { left: 1 }", "child { right { } }", "child { right { } }"},
   };
   for (const auto& one : cases) {
-    const auto bytes = merged(shop().bytes("M", one.base), shop().bytes("M", one.over));
+    const auto bytes = merged(mergeable().bytes("M", one.base), mergeable().bytes("M", one.over));
     EXPECT_EQ(text_of(bytes), one.merged) << one.base << " | " << one.over;
     // In the order of the fields: what protobuf itself writes.
-    EXPECT_EQ(bytes, shop().bytes("M", one.merged)) << one.base << " | " << one.over;
+    EXPECT_EQ(bytes, mergeable().bytes("M", one.merged)) << one.base << " | " << one.over;
   }
 }
 
@@ -87,7 +87,7 @@ TEST(Merge, TakesABaseInAnyOrderAndItsMessagesInPieces) {
       {"1A020801 0801"_hex, "number: 2", "number: 2 child { number: 1 }"},
   };
   for (const auto& one : cases) {
-    EXPECT_EQ(text_of(merged(one.base, shop().bytes("M", one.over))), one.merged) << one.over;
+    EXPECT_EQ(text_of(merged(one.base, mergeable().bytes("M", one.over))), one.merged) << one.over;
   }
 }
 

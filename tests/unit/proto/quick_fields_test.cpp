@@ -52,7 +52,7 @@ const Compiled& both() {
   return compiled;
 }
 
-std::string read(const std::string& message, const std::string& bytes) {
+std::string read_field(const std::string& message, const std::string& bytes) {
   Selection selection(both().table(message));
   const auto slot = selection.add(both().field(message, "f"));
   selection.freeze();
@@ -111,11 +111,11 @@ TEST(QuickFields, ReadWhatLongTagsRead) {
     for (const Encoded& one : values) {
       const std::string quick = tag_of(3, one.wire) + one.value;
       const std::string slow = tag_of(300, one.wire) + one.value;
-      EXPECT_EQ(read(near, quick), read(far, slow))
+      EXPECT_EQ(read_field(near, quick), read_field(far, slow))
           << both().descriptor(near).DebugString() << "wire type " << int{one.wire} << ", value of "
           << one.value.size() << " bytes";
       if (!one.whole) continue;
-      EXPECT_EQ(read(near, quick + quick), read(far, slow + slow))
+      EXPECT_EQ(read_field(near, quick + quick), read_field(far, slow + slow))
           << both().descriptor(near).DebugString() << "wire type " << int{one.wire} << ", twice";
     }
   }
@@ -123,14 +123,14 @@ TEST(QuickFields, ReadWhatLongTagsRead) {
 
 TEST(QuickFields, PassOverWhatNobodyWants) {
   const std::string message = "Near13";  // string f = 3
-  EXPECT_EQ(read(message,
-                 "\x08\x01\x1a\x02hi\x15"
-                 "abcd"
-                 "\x11"
-                 "abcdefgh"
-                 "\x12\x01x"),
+  EXPECT_EQ(read_field(message,
+                       "\x08\x01\x1a\x02hi\x15"
+                       "abcd"
+                       "\x11"
+                       "abcdefgh"
+                       "\x12\x01x"),
             "present 'hi'");
-  EXPECT_EQ(read(message, "\x1a\x02hi\x12\x05x").rfind("refused", 0), 0U)
+  EXPECT_EQ(read_field(message, "\x1a\x02hi\x12\x05x").rfind("refused", 0), 0U)
       << "cut off in what is skipped";
 }
 

@@ -16,7 +16,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Key;
 
-const std::string kUsers = "shop.v1.usersService";
+const std::string kUsersService = "shop.v1.usersService";
 
 std::string symbol(const std::string& name) {
   google::protobuf::UnknownFieldSet request;
@@ -30,9 +30,9 @@ std::string file_name(const std::string& name) {
 }
 
 TEST(Reflection, AsksForServicesAndThenForImportsThatAreMissing) {
-  Reflection reflection{{kUsers}};
-  EXPECT_EQ(reflection.next(), symbol(kUsers));
-  EXPECT_EQ(reflection.next(), symbol(kUsers));
+  Reflection reflection{{kUsersService}};
+  EXPECT_EQ(reflection.next(), symbol(kUsersService));
+  EXPECT_EQ(reflection.next(), symbol(kUsersService));
   ASSERT_TRUE(reflection.take(Protos::response({Protos::file("users", {"money", "image"})})));
   EXPECT_EQ(reflection.next(), file_name("shop/v1/image.proto"));
   ASSERT_TRUE(reflection.take(Protos::response({Protos::file("image")})));
@@ -46,8 +46,8 @@ TEST(Reflection, AsksForServicesAndThenForImportsThatAreMissing) {
 }
 
 TEST(Reflection, AsksForNothingThatWasToldAlready) {
-  Reflection reflection{{"shop.v1.moneyService", kUsers}};
-  ASSERT_EQ(reflection.next(), symbol(kUsers));
+  Reflection reflection{{"shop.v1.moneyService", kUsersService}};
+  ASSERT_EQ(reflection.next(), symbol(kUsersService));
   ASSERT_TRUE(
       reflection.take(Protos::response({Protos::file("users", {"money"}), Protos::file("money")})));
   EXPECT_EQ(reflection.next(), std::nullopt);
@@ -56,7 +56,7 @@ TEST(Reflection, AsksForNothingThatWasToldAlready) {
 
 // The gateway has these itself, whatever version the server was built with.
 TEST(Reflection, LeavesOutTheFilesOfProtobufItself) {
-  Reflection reflection{{kUsers}};
+  Reflection reflection{{kUsersService}};
   auto users = Protos::file("users");
   users.add_dependency("google/protobuf/timestamp.proto");
   google::protobuf::FileDescriptorProto timestamp;
@@ -72,7 +72,7 @@ TEST(Reflection, LeavesOutTheFilesOfProtobufItself) {
 
 TEST(Reflection, RefusesAnswersThatDoNotHold) {
   const auto why = [](const std::string& answer) {
-    Reflection reflection{{kUsers}};
+    Reflection reflection{{kUsersService}};
     EXPECT_TRUE(reflection.next());
     EXPECT_FALSE(reflection.take(answer));
     return reflection.why();
@@ -92,7 +92,7 @@ TEST(Reflection, RefusesAnswersThatDoNotHold) {
 }
 
 TEST(Reflection, RefusesAnImportThatDoesNotComeOrIsAnother) {
-  Reflection reflection{{kUsers}};
+  Reflection reflection{{kUsersService}};
   ASSERT_TRUE(reflection.next());
   ASSERT_TRUE(reflection.take(Protos::response({Protos::file("users", {"money"})})));
   ASSERT_TRUE(reflection.next());
@@ -101,7 +101,7 @@ TEST(Reflection, RefusesAnImportThatDoesNotComeOrIsAnother) {
 }
 
 TEST(Reflection, TakesNoMoreThanItsLimits) {
-  Reflection reflection{{kUsers}};
+  Reflection reflection{{kUsersService}};
   ASSERT_TRUE(reflection.next());
   auto large = Protos::file("users", {"money"});
   large.mutable_options()->set_go_package(std::string(Reflection::kMaxBytes / 2, 'x'));
@@ -126,7 +126,7 @@ TEST(Reflection, TakesNoMoreThanItsLimits) {
 
 TEST(Reflection, GivesTheSameBytesWhateverTheCompilerLeftOut) {
   const auto files_of = [](const google::protobuf::FileDescriptorProto& file) {
-    Reflection reflection{{kUsers}};
+    Reflection reflection{{kUsersService}};
     EXPECT_TRUE(reflection.next());
     EXPECT_TRUE(reflection.take(Protos::response({file})));
     return reflection.files();
@@ -147,7 +147,7 @@ TEST(Reflection, GivesTheSameBytesWhateverTheCompilerLeftOut) {
 }
 
 TEST(Reflection, IsNotTrustedToDescribeAnythingThatCanBe) {
-  Reflection reflection{{kUsers}};
+  Reflection reflection{{kUsersService}};
   auto broken = Protos::file("users");
   broken.mutable_message_type(0)->mutable_field(0)->set_type_name(".shop.v1.Nothing");
   broken.mutable_message_type(0)->mutable_field(0)->set_number(-1);

@@ -14,7 +14,7 @@
 namespace bff::proto {
 namespace {
 
-const Compiled& all() {
+const Compiled& nested_types() {
   static const Compiled compiled(R"(
     syntax = "proto2";
     import "google/protobuf/any.proto";
@@ -48,13 +48,16 @@ const Compiled& all() {
 std::vector<std::string> messages() {
   const std::string leaf = R"(id: -1 name: "a\"\xc3\xa9" numbers: [1, 300, -2] reals: [0.5, nan])";
   return {
-      all().bytes("M", leaf + " child { " + leaf + " child { " + leaf + " } } far: 5"),
-      all().bytes("M", R"(children { key: "k" value { id: 1 } } children { key: "l" value { } }
+      nested_types().bytes("M", leaf + " child { " + leaf + " child { " + leaf + " } } far: 5"),
+      nested_types().bytes("M",
+                           R"(children { key: "k" value { id: 1 } } children { key: "l" value { } }
                           kinds { key: -3 value: B } kinds { key: 4 value: A } Inner { a: 5 b: "x" b: "" })"),
-      all().bytes("M",
-                  R"(message { kind: B } time { seconds: 1709164800 nanos: 5 } span { seconds: 3 }
+      nested_types().bytes(
+          "M",
+          R"(message { kind: B } time { seconds: 1709164800 nanos: 5 } span { seconds: 3 }
                           mask { paths: "a_b.c" } raw { value: "\x00\xff" })"),
-      all().bytes("M", R"(object { fields { key: "a" value { list_value { values { number_value: 2 }
+      nested_types().bytes(
+          "M", R"(object { fields { key: "a" value { list_value { values { number_value: 2 }
                           values { string_value: "s" } } } } }
                           any { [type.googleapis.com/google.protobuf.Duration] { seconds: 5 } })"),
       "1a020801 1a040801 1001 2b 2c 2304 4b0c"_hex,
@@ -62,31 +65,31 @@ std::vector<std::string> messages() {
 }
 
 // In memory of just its size, so that the sanitizer sees one byte too many.
-void read(const std::string& bytes) {
+void read_exactly(const std::string& bytes) {
   const std::unique_ptr<char[]> exact(new char[bytes.size()]);
   std::copy(bytes.begin(), bytes.end(), exact.get());
   const std::string_view view(exact.get(), bytes.size());
   std::pmr::monotonic_buffer_resource arena;
   for (const auto presence : {JsonFormat::Presence::every_key, JsonFormat::Presence::proto3}) {
     std::string out;
-    const JsonFormat format{.presence = presence, .any = &all().schema()};
-    if (write_message(out, all().table("M"), view, format, arena)) {
+    const JsonFormat format{.presence = presence, .any = &nested_types().schema()};
+    if (write_message(out, nested_types().table("M"), view, format, arena)) {
       EXPECT_TRUE(nlohmann::json::accept(out)) << out;
     }
   }
-  Selection selection(all().table("M"));
+  Selection selection(nested_types().table("M"));
   for (const char* name : {"name", "numbers", "children", "text", "reals"}) {
-    selection.add(all().field("M", name));
+    selection.add(nested_types().field("M", name));
   }
-  Selection& child = selection.into(selection.add(all().field("M", "child")));
-  child.into(child.add(all().field("M", "child"))).add(all().field("M", "id"));
-  selection.into(selection.add(*all().table("M").find(8)))
-      .add(*all().table("M").find(8)->message->find(2));
+  Selection& child = selection.into(selection.add(nested_types().field("M", "child")));
+  child.into(child.add(nested_types().field("M", "child"))).add(nested_types().field("M", "id"));
+  selection.into(selection.add(*nested_types().table("M").find(8)))
+      .add(*nested_types().table("M").find(8)->message->find(2));
   selection.freeze();
   if (const auto record = index(view, selection, arena)) {
     for (std::uint16_t slot = 0; slot < selection.slots(); ++slot) {
       std::string out;
-      const JsonFormat format{.any = &all().schema()};
+      const JsonFormat format{.any = &nested_types().schema()};
       if (write_field(out, selection.field(slot), (**record)[slot], format, arena)) {
         EXPECT_TRUE(nlohmann::json::accept(out)) << out;
       }
@@ -98,15 +101,16 @@ TEST(Robustness, WholeMessagesAreAccepted) {
   for (std::size_t i = 0; i < 4; ++i) {
     std::pmr::monotonic_buffer_resource arena;
     std::string out;
-    const auto result =
-        write_message(out, all().table("M"), messages()[i], {.any = &all().schema()}, arena);
+    const auto result = write_message(out, nested_types().table("M"), messages()[i],
+                                      {.any = &nested_types().schema()}, arena);
     EXPECT_TRUE(result) << i << ": " << result.error().internal;
   }
 }
 
 TEST(Robustness, EveryPrefix) {
   for (const std::string& message : messages()) {
-    for (std::size_t size = 0; size <= message.size(); ++size) read(message.substr(0, size));
+    for (std::size_t size = 0; size <= message.size(); ++size)
+      read_exactly(message.substr(0, size));
   }
 }
 
@@ -117,7 +121,7 @@ TEST(Robustness, EveryByteChanged) {
       for (const int byte : {0x00, 0x01, 0x0b, 0x0c, 0x7f, 0x80, 0xff, message[at] ^ 1,
                              message[at] ^ 2, message[at] ^ 4, message[at] ^ 0x80}) {
         changed[at] = static_cast<char>(byte);
-        read(changed);
+        read_exactly(changed);
       }
     }
   }
@@ -126,7 +130,7 @@ TEST(Robustness, EveryByteChanged) {
 TEST(Robustness, EveryByteLeftOut) {
   for (const std::string& message : messages()) {
     for (std::size_t at = 0; at < message.size(); ++at) {
-      read(message.substr(0, at) + message.substr(at + 1));
+      read_exactly(message.substr(0, at) + message.substr(at + 1));
     }
   }
 }
@@ -136,7 +140,7 @@ TEST(Robustness, RandomBytes) {
   for (int i = 0; i < 20'000; ++i) {
     std::string bytes(random() % 40, '\0');
     for (char& c : bytes) c = static_cast<char>(random() % 4 == 0 ? random() : random() % 0x92);
-    read(bytes);
+    read_exactly(bytes);
   }
 }
 

@@ -10,7 +10,7 @@ namespace {
 
 using testing::ElementsAre;
 
-const Compiled& shop() {
+const Compiled& order_schema() {
   static const Compiled compiled(R"(
     syntax = "proto3";
     package shop.v1;
@@ -42,10 +42,12 @@ const Compiled& shop() {
   return compiled;
 }
 
-const Field& order(std::string_view name) { return shop().field("shop.v1.Order", name); }
+const Field& order_field(std::string_view name) {
+  return order_schema().field("shop.v1.Order", name);
+}
 
 TEST(Schema, KeepsFieldsInTheOrderOfTheProto) {
-  const MessageTable& table = shop().table("shop.v1.Order");
+  const MessageTable& table = order_schema().table("shop.v1.Order");
   EXPECT_EQ(table.full_name, "shop.v1.Order");
   std::vector<std::string> names;
   for (const Field& field : table.fields) names.push_back(field.name);
@@ -54,10 +56,10 @@ TEST(Schema, KeepsFieldsInTheOrderOfTheProto) {
 }
 
 TEST(Schema, HoldsBothNamesAndTheirKeys) {
-  EXPECT_EQ(order("display_name").json_name, "displayName");
-  EXPECT_EQ(order("display_name").json_key, R"(,"displayName":)");
-  EXPECT_EQ(order("display_name").name_key, R"(,"display_name":)");
-  EXPECT_EQ(order("raw").json_key, R"(,"a\"b":)");
+  EXPECT_EQ(order_field("display_name").json_name, "displayName");
+  EXPECT_EQ(order_field("display_name").json_key, R"(,"displayName":)");
+  EXPECT_EQ(order_field("display_name").name_key, R"(,"display_name":)");
+  EXPECT_EQ(order_field("raw").json_key, R"(,"a\"b":)");
 }
 
 TEST(Schema, TellsEveryTypeApart) {
@@ -82,36 +84,36 @@ TEST(Schema, TellsEveryTypeApart) {
 }
 
 TEST(Schema, KnowsPresence) {
-  EXPECT_FALSE(order("id").presence);
-  EXPECT_TRUE(order("rank").presence);
-  EXPECT_TRUE(order("card").presence);
-  EXPECT_TRUE(order("placed_at").presence);
-  EXPECT_FALSE(order("lines").presence);
+  EXPECT_FALSE(order_field("id").presence);
+  EXPECT_TRUE(order_field("rank").presence);
+  EXPECT_TRUE(order_field("card").presence);
+  EXPECT_TRUE(order_field("placed_at").presence);
+  EXPECT_FALSE(order_field("lines").presence);
 }
 
 TEST(Schema, NumbersRealOneofsOnly) {
-  EXPECT_EQ(order("rank").oneof, -1);
-  EXPECT_EQ(order("card").oneof, order("voucher").oneof);
-  EXPECT_NE(order("card").oneof, order("gift").oneof);
-  EXPECT_EQ(shop().table("shop.v1.Order").oneofs, 2U);
+  EXPECT_EQ(order_field("rank").oneof, -1);
+  EXPECT_EQ(order_field("card").oneof, order_field("voucher").oneof);
+  EXPECT_NE(order_field("card").oneof, order_field("gift").oneof);
+  EXPECT_EQ(order_schema().table("shop.v1.Order").oneofs, 2U);
 }
 
 TEST(Schema, GivesMapsTheirEntryMessage) {
-  const Field& counts = order("counts");
+  const Field& counts = order_field("counts");
   EXPECT_TRUE(counts.map);
   EXPECT_TRUE(counts.repeated);
   EXPECT_EQ(counts.message->find(1)->type, FieldType::text);
   EXPECT_EQ(counts.message->find(2)->type, FieldType::int32);
-  EXPECT_EQ(shop().schema().resolve(counts.message->full_name), nullptr);
+  EXPECT_EQ(order_schema().schema().resolve(counts.message->full_name), nullptr);
 }
 
 TEST(Schema, LinksMessagesThatRecur) {
-  const Field& lines = order("lines");
-  EXPECT_EQ(lines.message->find("of")->message, &shop().table("shop.v1.Order"));
+  const Field& lines = order_field("lines");
+  EXPECT_EQ(lines.message->find("of")->message, &order_schema().table("shop.v1.Order"));
 }
 
 TEST(Schema, SortsEnumsByNumberAndTakesTheFirstOfAliases) {
-  const EnumTable& status = *order("status").enumeration;
+  const EnumTable& status = *order_field("status").enumeration;
   EXPECT_EQ(status.full_name, "shop.v1.OrderStatus");
   EXPECT_FALSE(status.closed);
   std::vector<std::string> names, shorts;
@@ -122,7 +124,7 @@ TEST(Schema, SortsEnumsByNumberAndTakesTheFirstOfAliases) {
   EXPECT_THAT(names,
               ElementsAre("ORDER_STATUS_UNSPECIFIED", "ORDER_STATUS_PAID", "ORDER_STATUS_SHIPPED"));
   EXPECT_THAT(shorts, ElementsAre("UNSPECIFIED", "PAID", "SHIPPED"));
-  EXPECT_TRUE(order("nothing").enumeration->null_value);
+  EXPECT_TRUE(order_field("nothing").enumeration->null_value);
 }
 
 TEST(Schema, TellsProto2Apart) {
@@ -133,15 +135,15 @@ TEST(Schema, TellsProto2Apart) {
   EXPECT_FALSE(old.field("M", "name").utf8);
   EXPECT_TRUE(old.field("M", "name").presence);
   EXPECT_TRUE(old.field("M", "kind").enumeration->closed);
-  EXPECT_TRUE(order("display_name").utf8);
-  EXPECT_FALSE(order("raw").utf8);
+  EXPECT_TRUE(order_field("display_name").utf8);
+  EXPECT_FALSE(order_field("raw").utf8);
 }
 
 TEST(Schema, ResolvesByFullNameOverAllFiles) {
-  const Schema& schema = shop().schema();
-  EXPECT_EQ(schema.resolve("shop.v1.Order"), &shop().table("shop.v1.Order"));
-  EXPECT_EQ(schema.resolve("shop.v1.Order.Line"), order("lines").message);
-  EXPECT_EQ(schema.resolve("google.protobuf.Timestamp"), order("placed_at").message);
+  const Schema& schema = order_schema().schema();
+  EXPECT_EQ(schema.resolve("shop.v1.Order"), &order_schema().table("shop.v1.Order"));
+  EXPECT_EQ(schema.resolve("shop.v1.Order.Line"), order_field("lines").message);
+  EXPECT_EQ(schema.resolve("google.protobuf.Timestamp"), order_field("placed_at").message);
   EXPECT_EQ(schema.resolve("Order"), nullptr);
   EXPECT_EQ(schema.resolve(""), nullptr);
 }
@@ -182,7 +184,7 @@ TEST(Schema, TakesAnotherMessageOfAWellKnownNameForAnOrdinaryOne) {
   EXPECT_EQ(odd.table("google.protobuf.Timestamp").well_known, WellKnown::none);
   EXPECT_EQ(odd.table("google.protobuf.StringValue").well_known, WellKnown::none);
   EXPECT_EQ(odd.table("google.protobuf.Duration").well_known, WellKnown::none);
-  EXPECT_EQ(shop().table("shop.v1.Empty").well_known, WellKnown::none);
+  EXPECT_EQ(order_schema().table("shop.v1.Empty").well_known, WellKnown::none);
   // The loaded file wins over the built-in copy.
   EXPECT_EQ(odd.schema().resolve("google.protobuf.Timestamp"),
             &odd.table("google.protobuf.Timestamp"));

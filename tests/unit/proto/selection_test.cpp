@@ -13,7 +13,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
-const Compiled& shop() {
+const Compiled& selectable() {
   static const Compiled compiled(R"(
     syntax = "proto3";
     message M {
@@ -33,7 +33,7 @@ const Compiled& shop() {
   return compiled;
 }
 
-const Compiled& old() {
+const Compiled& selectable_proto2() {
   static const Compiled compiled(R"(
     syntax = "proto2";
     message M {
@@ -50,13 +50,13 @@ const Compiled& old() {
 }
 
 // Slots by name over one message type, read from bytes.
-class Reading {
+class SelectedSlots {
  public:
-  Reading(const Compiled& from, const std::vector<std::string>& names)
+  SelectedSlots(const Compiled& from, const std::vector<std::string>& names)
       : selection(from.table("M")) {
     for (const auto& name : names) selection.add(from.field("M", name));
   }
-  Reading& read(const std::string& wire) {
+  SelectedSlots& read(const std::string& wire) {
     selection.freeze();
     bytes = wire;
     result = index(bytes, selection, arena);
@@ -85,7 +85,7 @@ class Reading {
 };
 
 std::int64_t number(const std::string& field, const std::string& wire) {
-  Reading in(shop(), {field});
+  SelectedSlots in(selectable(), {field});
   in.read(wire);
   EXPECT_TRUE(in[0].present);
   return static_cast<std::int64_t>(in[0].cell.bits);
@@ -93,7 +93,7 @@ std::int64_t number(const std::string& field, const std::string& wire) {
 
 std::string refusal(const Compiled& from, const std::vector<std::string>& names,
                     const std::string& wire) {
-  Reading in(from, names);
+  SelectedSlots in(from, names);
   in.read(wire);
   if (in.result) return "accepted";
   EXPECT_EQ(in.result.error().code, Errc::upstream_invalid);
@@ -101,20 +101,20 @@ std::string refusal(const Compiled& from, const std::vector<std::string>& names,
 }
 
 TEST(Selection, GivesAFieldOneSlotHoweverOftenItIsAdded) {
-  Selection selection(shop().table("M"));
-  EXPECT_EQ(selection.add(shop().field("M", "text")), 0);
-  EXPECT_EQ(selection.add(shop().field("M", "i32")), 1);
-  EXPECT_EQ(selection.add(shop().field("M", "text")), 0);
+  Selection selection(selectable().table("M"));
+  EXPECT_EQ(selection.add(selectable().field("M", "text")), 0);
+  EXPECT_EQ(selection.add(selectable().field("M", "i32")), 1);
+  EXPECT_EQ(selection.add(selectable().field("M", "text")), 0);
   EXPECT_EQ(selection.slots(), 2U);
   EXPECT_EQ(selection.field(1).name, "i32");
 }
 
 TEST(Selection, MakesANestedSelectionOnce) {
-  Selection selection(shop().table("M"));
-  const auto slot = selection.add(shop().field("M", "child"));
+  Selection selection(selectable().table("M"));
+  const auto slot = selection.add(selectable().field("M", "child"));
   Selection& nested = selection.into(slot);
   EXPECT_EQ(&selection.into(slot), &nested);
-  EXPECT_EQ(&nested.table(), &shop().table("M"));
+  EXPECT_EQ(&nested.table(), &selectable().table("M"));
 }
 
 TEST(Index, NormalisesEveryKindOfNumber) {
@@ -133,7 +133,7 @@ TEST(Index, NormalisesEveryKindOfNumber) {
 }
 
 TEST(Index, LeavesWhatIsNotThereAbsentAndZero) {
-  Reading in(shop(), {"i32", "text", "numbers", "child", "maybe"});
+  SelectedSlots in(selectable(), {"i32", "text", "numbers", "child", "maybe"});
   in.read("");
   for (std::size_t slot = 0; slot < 5; ++slot) EXPECT_FALSE(in[slot].present);
   EXPECT_EQ(in[0].cell.bits, 0U);
@@ -143,46 +143,46 @@ TEST(Index, LeavesWhatIsNotThereAbsentAndZero) {
 }
 
 TEST(Index, TellsAbsentFromZero) {
-  Reading in(shop(), {"maybe"});
+  SelectedSlots in(selectable(), {"maybe"});
   EXPECT_TRUE(in.read("c00100"_hex)[0].present);
 }
 
 TEST(Index, TakesTheLastOfAScalarInAnyOrder) {
-  Reading in(shop(), {"text", "i32"});
+  SelectedSlots in(selectable(), {"text", "i32"});
   in.read("0801 5a0161 0802 5a026262 0803"_hex);
   EXPECT_EQ(in[1].cell.bits, 3U);
   EXPECT_EQ(in[0].cell.text(), "bb");
 }
 
 TEST(Index, ViewsTheBytesWithoutCopies) {
-  Reading in(shop(), {"text"});
+  SelectedSlots in(selectable(), {"text"});
   in.read("5a0161"_hex);
   EXPECT_EQ(in[0].cell.data, in.bytes.data() + 2);
 }
 
 TEST(Index, PassesUnknownFieldsAndGroups) {
-  Reading in(shop(), {"i32"});
+  SelectedSlots in(selectable(), {"i32"});
   in.read("a81f01 0801 ab1f 0801 b31f b41f ac1f 0d01020304 a21f0161"_hex);
   ASSERT_TRUE(in.result) << in.result.error().internal;
   EXPECT_EQ(in[0].cell.bits, 1U);
 }
 
 TEST(Index, FindsLargeFieldNumbers) {
-  Reading in(shop(), {"far", "far_member"});
+  SelectedSlots in(selectable(), {"far", "far_member"});
   in.read("c0bb0107 c0b80209"_hex);
   EXPECT_EQ(in[0].cell.bits, 7U);
   EXPECT_EQ(in[1].cell.bits, 9U);
 }
 
 TEST(Index, CountsAForeignWireTypeAsUnknown) {
-  Reading in(shop(), {"i32", "text", "d", "texts", "child"});
+  SelectedSlots in(selectable(), {"i32", "text", "d", "texts", "child"});
   in.read("0a0161 0d01020304 5801 2801 800101 73 0801 74"_hex);
   ASSERT_TRUE(in.result) << in.result.error().internal;
   for (std::size_t slot = 0; slot < 5; ++slot) EXPECT_FALSE(in[slot].present) << slot;
 }
 
 TEST(Index, JoinsPackedAndUnpackedIntoOneList) {
-  Reading in(shop(), {"numbers", "fixeds", "doubles"});
+  SelectedSlots in(selectable(), {"numbers", "fixeds", "doubles"});
   in.read("7801 7a03020304 7805 7a00 7a0106 95010a000000 9201080b0000000c000000"_hex);
   ASSERT_TRUE(in.result) << in.result.error().internal;
   EXPECT_THAT(in.numbers(0), ElementsAre(1, 2, 3, 4, 5, 6));
@@ -191,13 +191,13 @@ TEST(Index, JoinsPackedAndUnpackedIntoOneList) {
 }
 
 TEST(Index, TakesAnEmptyPackedListForNone) {
-  Reading in(shop(), {"numbers"});
+  SelectedSlots in(selectable(), {"numbers"});
   EXPECT_FALSE(in.read("7a00"_hex)[0].present);
 }
 
 TEST(Index, GathersTextsMessagesAndEntriesInWireOrder) {
-  Reading in(shop(), {"texts", "children", "counts"});
-  in.read(shop().bytes("M", R"(texts: "a" children { i32: 1 } texts: "" texts: "c" children {}
+  SelectedSlots in(selectable(), {"texts", "children", "counts"});
+  in.read(selectable().bytes("M", R"(texts: "a" children { i32: 1 } texts: "" texts: "c" children {}
                                counts { key: "k" value: 1 })"));
   EXPECT_THAT(in.texts(0), ElementsAre("a", "", "c"));
   EXPECT_THAT(in.texts(1), ElementsAre("0801"_hex, ""));
@@ -205,7 +205,7 @@ TEST(Index, GathersTextsMessagesAndEntriesInWireOrder) {
 }
 
 TEST(Index, GrowsListsAsLongAsTheyAre) {
-  Reading in(shop(), {"numbers"});
+  SelectedSlots in(selectable(), {"numbers"});
   std::string wire;
   for (int i = 0; i < 1000; ++i) wire += std::string("\x78", 1) + static_cast<char>(i % 100);
   in.read(wire);
@@ -214,11 +214,11 @@ TEST(Index, GrowsListsAsLongAsTheyAre) {
 }
 
 TEST(Index, ReadsOnIntoNestedSelections) {
-  Reading in(shop(), {"child"});
+  SelectedSlots in(selectable(), {"child"});
   Selection& child = in.selection.into(0);
-  child.add(shop().field("M", "text"));
-  child.into(child.add(shop().field("M", "child"))).add(shop().field("M", "i32"));
-  in.read(shop().bytes("M", R"(child { text: "x" child { i32: 5 } })"));
+  child.add(selectable().field("M", "text"));
+  child.into(child.add(selectable().field("M", "child"))).add(selectable().field("M", "i32"));
+  in.read(selectable().bytes("M", R"(child { text: "x" child { i32: 5 } })"));
   const Record& outer = *in[0].nested;
   EXPECT_EQ(outer[0].cell.text(), "x");
   EXPECT_EQ((*outer[1].nested)[0].cell.bits, 5U);
@@ -226,11 +226,11 @@ TEST(Index, ReadsOnIntoNestedSelections) {
 }
 
 TEST(Index, JoinsThePiecesOfASplitMessage) {
-  Reading in(shop(), {"child"});
+  SelectedSlots in(selectable(), {"child"});
   Selection& child = in.selection.into(0);
-  child.add(shop().field("M", "i32"));
-  child.add(shop().field("M", "numbers"));
-  child.into(child.add(shop().field("M", "child"))).add(shop().field("M", "text"));
+  child.add(selectable().field("M", "i32"));
+  child.add(selectable().field("M", "numbers"));
+  child.into(child.add(selectable().field("M", "child"))).add(selectable().field("M", "text"));
   in.read("72040801 7801 7200 0801 72080802 7802 7202 5a00 72057203 5a0161"_hex);
   ASSERT_TRUE(in.result) << in.result.error().internal;
   const Record& joined = *in[0].nested;
@@ -242,11 +242,11 @@ TEST(Index, JoinsThePiecesOfASplitMessage) {
 
 // Two pieces that are broken each must not become one that is sound: 08 | 01.
 TEST(Index, RefusesPiecesThatAreWholeOnlyTogether) {
-  EXPECT_THAT(refusal(shop(), {"child"}, "720108 720101"_hex), HasSubstr("M.child"));
+  EXPECT_THAT(refusal(selectable(), {"child"}, "720108 720101"_hex), HasSubstr("M.child"));
 }
 
 TEST(Index, JoinsManyPiecesInLinearSpace) {
-  Reading in(shop(), {"child"});
+  SelectedSlots in(selectable(), {"child"});
   std::string wire;
   for (int i = 0; i < 20'000; ++i) wire += "720a5a08"_hex + "12345678";
   in.read(wire);
@@ -255,7 +255,7 @@ TEST(Index, JoinsManyPiecesInLinearSpace) {
 }
 
 TEST(Index, TakesTheLastMemberOfAOneof) {
-  Reading in(shop(), {"number", "message", "word"});
+  SelectedSlots in(selectable(), {"number", "message", "word"});
   in.read("a80107 ba010161 b20100"_hex);
   EXPECT_FALSE(in[0].present);
   EXPECT_TRUE(in[1].present);
@@ -266,54 +266,55 @@ TEST(Index, TakesTheLastMemberOfAOneof) {
 }
 
 TEST(Index, EndsAMemberByOneThatIsNotSelected) {
-  Reading in(shop(), {"word"});
+  SelectedSlots in(selectable(), {"word"});
   EXPECT_FALSE(in.read("ba010161 a80107"_hex)[0].present);
   EXPECT_FALSE(in.read("ba010161 c0b80207"_hex)[0].present);
   EXPECT_TRUE(in.read("a80107 ba010161"_hex)[0].present);
 }
 
 TEST(Index, EndsNoMemberByAForeignWireType) {
-  Reading in(shop(), {"word"});
+  SelectedSlots in(selectable(), {"word"});
   EXPECT_TRUE(in.read("ba010161 aa010161"_hex)[0].present);
 }
 
 // What was set before another member of the oneof is gone, not merged.
 TEST(Index, ForgetsPiecesThatAnotherMemberEnded) {
-  Reading in(shop(), {"message"});
+  SelectedSlots in(selectable(), {"message"});
   in.read("b201020801 b201021801 a80107 b201022001 b20100"_hex);
   ASSERT_TRUE(in.result) << in.result.error().internal;
   EXPECT_EQ(in[0].cell.text(), "2001"_hex);
 }
 
 TEST(Index, RefusesBrokenBytesAndNamesTheField) {
-  EXPECT_EQ(refusal(shop(), {"i32"}, "08"_hex), "M.i32: the bytes end within a value");
-  EXPECT_THAT(refusal(shop(), {"i32"}, "5a0561"_hex), HasSubstr("M.text: the bytes end"));
-  EXPECT_THAT(refusal(shop(), {"i32"}, "0801 00"_hex), HasSubstr("tag"));
-  EXPECT_THAT(refusal(shop(), {"i32"}, "0b"_hex), HasSubstr("M.i32: the bytes end"));
-  EXPECT_THAT(refusal(shop(), {"i32"}, "0c"_hex), HasSubstr("group"));
-  EXPECT_THAT(refusal(shop(), {"numbers"}, "7a0180"_hex), HasSubstr("M.numbers: the bytes end"));
-  EXPECT_THAT(refusal(shop(), {"fixeds"}, "920105 0100000002"_hex), HasSubstr("M.fixeds"));
-  EXPECT_THAT(refusal(shop(), {"i32"}, std::string(200'000, '\x0b')), HasSubstr("100 deep"));
+  EXPECT_EQ(refusal(selectable(), {"i32"}, "08"_hex), "M.i32: the bytes end within a value");
+  EXPECT_THAT(refusal(selectable(), {"i32"}, "5a0561"_hex), HasSubstr("M.text: the bytes end"));
+  EXPECT_THAT(refusal(selectable(), {"i32"}, "0801 00"_hex), HasSubstr("tag"));
+  EXPECT_THAT(refusal(selectable(), {"i32"}, "0b"_hex), HasSubstr("M.i32: the bytes end"));
+  EXPECT_THAT(refusal(selectable(), {"i32"}, "0c"_hex), HasSubstr("group"));
+  EXPECT_THAT(refusal(selectable(), {"numbers"}, "7a0180"_hex),
+              HasSubstr("M.numbers: the bytes end"));
+  EXPECT_THAT(refusal(selectable(), {"fixeds"}, "920105 0100000002"_hex), HasSubstr("M.fixeds"));
+  EXPECT_THAT(refusal(selectable(), {"i32"}, std::string(200'000, '\x0b')), HasSubstr("100 deep"));
 }
 
 TEST(Index, RefusesBrokenNestedMessagesIntoWhichItReads) {
-  Reading in(shop(), {"child"});
-  in.selection.into(0).add(shop().field("M", "i32"));
+  SelectedSlots in(selectable(), {"child"});
+  in.selection.into(0).add(selectable().field("M", "i32"));
   in.read("720108"_hex);
   ASSERT_FALSE(in.result);
   EXPECT_THAT(in.result.error().internal, HasSubstr("M.i32"));
 }
 
 TEST(Index, ChecksTheUtf8OfSelectedProto3Texts) {
-  EXPECT_EQ(refusal(shop(), {"text"}, "5a01ff"_hex), "M.text: a text is not valid UTF-8");
-  EXPECT_THAT(refusal(shop(), {"texts"}, "820101ff"_hex), HasSubstr("UTF-8"));
-  EXPECT_EQ(refusal(shop(), {"raw"}, "6201ff"_hex), "accepted");
-  EXPECT_EQ(refusal(shop(), {"i32"}, "5a01ff"_hex), "accepted");
-  EXPECT_EQ(refusal(old(), {"text"}, "1a01ff"_hex), "accepted");
+  EXPECT_EQ(refusal(selectable(), {"text"}, "5a01ff"_hex), "M.text: a text is not valid UTF-8");
+  EXPECT_THAT(refusal(selectable(), {"texts"}, "820101ff"_hex), HasSubstr("UTF-8"));
+  EXPECT_EQ(refusal(selectable(), {"raw"}, "6201ff"_hex), "accepted");
+  EXPECT_EQ(refusal(selectable(), {"i32"}, "5a01ff"_hex), "accepted");
+  EXPECT_EQ(refusal(selectable_proto2(), {"text"}, "1a01ff"_hex), "accepted");
 }
 
 TEST(Index, CountsAnUnknownNumberOfAClosedEnumAsUnknown) {
-  Reading in(old(), {"e", "es", "f", "n"});
+  SelectedSlots in(selectable_proto2(), {"e", "es", "f", "n"});
   in.read("0802 0807 12040102 0701 1007 3801 3009"_hex);
   ASSERT_TRUE(in.result) << in.result.error().internal;
   EXPECT_EQ(in[0].cell.bits, 2U);
@@ -323,8 +324,8 @@ TEST(Index, CountsAnUnknownNumberOfAClosedEnumAsUnknown) {
 }
 
 TEST(Index, ReadsGroups) {
-  Reading in(old(), {"g", "h"});
-  in.selection.into(0).add(*old().field("M", "g").message->find("b"));
+  SelectedSlots in(selectable_proto2(), {"g", "h"});
+  in.selection.into(0).add(*selectable_proto2().field("M", "g").message->find("b"));
   in.read("23 1001 24 2b 0801 2c 23 0805 1002 24 2b 2c"_hex);
   ASSERT_TRUE(in.result) << in.result.error().internal;
   EXPECT_EQ((*in[0].nested)[0].cell.bits, 2U);
@@ -333,12 +334,12 @@ TEST(Index, ReadsGroups) {
 }
 
 TEST(Index, ReadsManySelectionsDeep) {
-  Reading in(shop(), {"child"});
+  SelectedSlots in(selectable(), {"child"});
   Selection* selection = &in.selection;
   std::string wire;
   for (int i = 0; i < 101; ++i) {
     selection = &selection->into(0);
-    selection->add(shop().field("M", "child"));
+    selection->add(selectable().field("M", "child"));
     std::string outer = "72"_hex;
     for (std::size_t size = wire.size();; size >>= 7) {
       outer += static_cast<char>((size & 0x7F) | (size > 0x7F ? 0x80 : 0));
@@ -352,10 +353,10 @@ TEST(Index, ReadsManySelectionsDeep) {
 }
 
 TEST(IndexElement, ReadsAnElementOnceForAllWhoAskWithOneSelection) {
-  Reading reading(shop(), {"children"});
-  reading.read(shop().bytes("M", "children { i32: 1 } children { i32: 2 }"));
-  Selection numbers(shop().table("M"));
-  numbers.add(shop().field("M", "i32"));
+  SelectedSlots reading(selectable(), {"children"});
+  reading.read(selectable().bytes("M", "children { i32: 1 } children { i32: 2 }"));
+  Selection numbers(selectable().table("M"));
+  numbers.add(selectable().field("M", "i32"));
   numbers.freeze();
   const auto first = index_element(reading[0], 1, numbers, reading.arena);
   ASSERT_TRUE(first);
@@ -365,11 +366,11 @@ TEST(IndexElement, ReadsAnElementOnceForAllWhoAskWithOneSelection) {
 }
 
 TEST(IndexElement, ReadsForEachSelectionWhatItWants) {
-  Reading reading(shop(), {"children"});
-  reading.read(shop().bytes("M", "children { i32: 1 text: 't' }"));
-  Selection numbers(shop().table("M")), texts(shop().table("M"));
-  numbers.add(shop().field("M", "i32"));
-  texts.add(shop().field("M", "text"));
+  SelectedSlots reading(selectable(), {"children"});
+  reading.read(selectable().bytes("M", "children { i32: 1 text: 't' }"));
+  Selection numbers(selectable().table("M")), texts(selectable().table("M"));
+  numbers.add(selectable().field("M", "i32"));
+  texts.add(selectable().field("M", "text"));
   numbers.freeze();
   texts.freeze();
   EXPECT_EQ((**index_element(reading[0], 0, numbers, reading.arena))[0].cell.bits, 1U);
@@ -378,10 +379,10 @@ TEST(IndexElement, ReadsForEachSelectionWhatItWants) {
 }
 
 TEST(IndexElement, RefusesABrokenElementEachTime) {
-  Reading reading(shop(), {"children"});
+  SelectedSlots reading(selectable(), {"children"});
   reading.read(std::string{"\x8a\x01\x02\x08\x80", 5});  // children: i32 without its end
-  Selection numbers(shop().table("M"));
-  numbers.add(shop().field("M", "i32"));
+  Selection numbers(selectable().table("M"));
+  numbers.add(selectable().field("M", "i32"));
   numbers.freeze();
   EXPECT_FALSE(index_element(reading[0], 0, numbers, reading.arena));
   EXPECT_FALSE(index_element(reading[0], 0, numbers, reading.arena));

@@ -9,7 +9,7 @@ namespace {
 constexpr std::int64_t kFirstSecond = -62'135'596'800, kLastSecond = 253'402'300'799;
 
 template <class Append, class... Value>
-std::string written(Append append, Value... value) {
+std::string appended(Append append, Value... value) {
   std::string out;
   bool good = false;
   {
@@ -20,14 +20,14 @@ std::string written(Append append, Value... value) {
 }
 
 std::string timestamp(std::int64_t seconds, std::int32_t nanos) {
-  return written(append_timestamp, seconds, nanos);
+  return appended(append_timestamp, seconds, nanos);
 }
 
 std::string duration(std::int64_t seconds, std::int32_t nanos) {
-  return written(append_duration, seconds, nanos);
+  return appended(append_duration, seconds, nanos);
 }
 
-std::string path(std::string_view text) { return written(append_mask_path, text); }
+std::string path(std::string_view text) { return appended(append_mask_path, text); }
 
 TEST(Timestamp, IsWrittenInUtcWithTheDigitsThatItNeeds) {
   EXPECT_EQ(timestamp(0, 0), R"("1970-01-01T00:00:00Z")");
@@ -103,7 +103,7 @@ TEST(WellKnownText, ReadsBackWhatIsWritten) {
     }
   }
   for (const char* one : {"name", "user.display_name", "line2.zip_code_x", "_hidden"}) {
-    EXPECT_EQ(written(append_snake_path, path(one)), one);
+    EXPECT_EQ(appended(append_snake_path, path(one)), one);
   }
 }
 

@@ -9,7 +9,7 @@ namespace {
 
 using testing::HasSubstr;
 
-const Compiled& all() {
+const Compiled& well_known_types() {
   static const Compiled compiled(R"(
     syntax = "proto3";
     package t;
@@ -43,17 +43,18 @@ const Compiled& all() {
   return compiled;
 }
 
-std::string written(const std::string& bytes, JsonFormat::Presence presence,
-                    bool with_types = true) {
+std::string well_known_json(const std::string& bytes, JsonFormat::Presence presence,
+                            bool with_types = true) {
   std::pmr::monotonic_buffer_resource arena;
   std::string out;
-  const JsonFormat format{.presence = presence, .any = with_types ? &all().schema() : nullptr};
-  const auto result = write_message(out, all().table("t.M"), bytes, format, arena);
+  const JsonFormat format{.presence = presence,
+                          .any = with_types ? &well_known_types().schema() : nullptr};
+  const auto result = write_message(out, well_known_types().table("t.M"), bytes, format, arena);
   return result ? out : result.error().internal;
 }
 
 std::string json(const std::string& text) {
-  return written(all().bytes("t.M", text), JsonFormat::Presence::proto3);
+  return well_known_json(well_known_types().bytes("t.M", text), JsonFormat::Presence::proto3);
 }
 
 std::string any(const std::string& url, const std::string& value) {
@@ -64,11 +65,11 @@ std::string any(const std::string& url, const std::string& value) {
 
 std::string any_json(const std::string& url, const std::string& value,
                      JsonFormat::Presence presence = JsonFormat::Presence::proto3) {
-  return written(any(url, value), presence);
+  return well_known_json(any(url, value), presence);
 }
 
 TEST(WellKnownTypes, AreNullWhenTheyAreAbsentFromAShape) {
-  EXPECT_EQ(written("", JsonFormat::Presence::every_key),
+  EXPECT_EQ(well_known_json("", JsonFormat::Presence::every_key),
             R"({"any":null,"time":null,"span":null,"mask":null,"object":null,"value":null,)"
             R"("list":null,"int64":null,"text":null,"flag":null,"real":null,"raw":null,)"
             R"("empty":null,"times":[],"texts":[],"nulls":[]})");
@@ -161,7 +162,7 @@ TEST(Any, IsRefusedWhenItsTypeIsUnknown) {
             "('x/t.Other')");
   EXPECT_THAT(any_json("t.Item", ""), HasSubstr("the type URL of the Any has no slash ('t.Item')"));
   EXPECT_THAT(any_json("x/", ""), HasSubstr("no .proto is loaded"));
-  EXPECT_THAT(written(any("x/t.Item", ""), JsonFormat::Presence::proto3, false),
+  EXPECT_THAT(well_known_json(any("x/t.Item", ""), JsonFormat::Presence::proto3, false),
               HasSubstr("no .proto is loaded"));
 }
 
@@ -182,8 +183,9 @@ TEST(Any, IsBoundedInDepth) {
   }
   std::pmr::monotonic_buffer_resource arena;
   std::string out;
-  const auto result = write_message(out, *all().schema().resolve("google.protobuf.Any"), held,
-                                    {.any = &all().schema()}, arena);
+  const auto result =
+      write_message(out, *well_known_types().schema().resolve("google.protobuf.Any"), held,
+                    {.any = &well_known_types().schema()}, arena);
   ASSERT_FALSE(result);
   EXPECT_THAT(result.error().internal, HasSubstr("100 deep"));
 }

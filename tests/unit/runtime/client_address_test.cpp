@@ -18,7 +18,7 @@ config::TrustedProxies proxies(Header header) {
   return made;
 }
 
-struct Row {
+struct SentThrough {
   std::vector<std::string> lines;
   std::string client;
 };
@@ -50,7 +50,7 @@ TEST(ClientAddress, IsThePeersWhereNobodyElseIsTrusted) {
 }
 
 TEST(ClientAddress, IsTheLastInXForwardedForThatIsNotTrusted) {
-  const Row rows[] = {
+  const SentThrough rows[] = {
       {{"1.2.3.4"}, "1.2.3.4"},
       {{" 1.2.3.4 "}, "1.2.3.4"},
       {{"1.2.3.4:5678"}, "1.2.3.4"},
@@ -96,7 +96,7 @@ TEST(ClientAddress, IsTheLastInXForwardedForThatIsNotTrusted) {
 }
 
 TEST(ClientAddress, IsTheLastInForwardedThatIsNotTrusted) {
-  const Row rows[] = {
+  const SentThrough rows[] = {
       {{"for=1.2.3.4"}, "1.2.3.4"},
       {{"For=1.2.3.4"}, "1.2.3.4"},
       {{"for=\"1.2.3.4\""}, "1.2.3.4"},

@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 
 #include "one_request.hpp"
+#include "usual_requests.hpp"
 
 namespace bff::runtime::http1 {
 namespace {
@@ -15,9 +16,6 @@ using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
-
-constexpr std::string_view kChunked =
-    "POST /up HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
 
 std::string with_length(std::size_t length, std::string_view more = "") {
   std::string head = "POST /up HTTP/1.1\r\nHost: a\r\nContent-Length: ";

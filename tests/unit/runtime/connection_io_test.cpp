@@ -6,6 +6,8 @@
 
 #include "data_segments.hpp"
 #include "loopback.hpp"
+#include "repeated.hpp"
+#include "usual_requests.hpp"
 
 namespace bff::runtime::http1 {
 namespace {
@@ -14,14 +16,6 @@ using namespace std::chrono_literals;
 using testing::EndsWith;
 using testing::HasSubstr;
 using testing::StartsWith;
-
-constexpr std::string_view kGet = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n";
-
-std::string repeated(std::string_view text, int times) {
-  std::string result;
-  while (times-- > 0) result += text;
-  return result;
-}
 
 // Long waits are for what must not happen: a test that needs one fails instead of hanging.
 Loopback::Options with(Timeouts timeouts) { return {.config = {.timeouts = timeouts}}; }

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "loopback.hpp"
+#include "usual_requests.hpp"
 
 namespace bff::runtime::http1 {
 namespace {
@@ -14,8 +15,6 @@ using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
-
-constexpr std::string_view kGet = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n";
 
 TEST(Connection, AnswersARequestAndStays) {
   Loopback loopback;

@@ -6,7 +6,7 @@
 namespace bff::runtime::http1 {
 namespace {
 
-constexpr RequestLine kPost{.method = "POST", .target = "/", .path = "/"};
+constexpr RequestLine kPostLine{.method = "POST", .target = "/", .path = "/"};
 
 Fault after(FieldRules& rules, std::initializer_list<HeaderField> fields) {
   for (const HeaderField& field : fields) {
@@ -18,7 +18,7 @@ Fault after(FieldRules& rules, std::initializer_list<HeaderField> fields) {
 TEST(FieldRules, FrameContentByLengthOrByChunks) {
   FieldRules rules;
   EXPECT_EQ(after(rules, {{"Host", "a"}, {"Content-Length", "007"}}), Fault::none);
-  EXPECT_EQ(rules.finish(kPost, "a"), Fault::none);
+  EXPECT_EQ(rules.finish(kPostLine, "a"), Fault::none);
   EXPECT_EQ(rules.content_length(), 7u);
   EXPECT_FALSE(rules.chunked());
 
@@ -46,7 +46,7 @@ TEST(FieldRules, TellCodingsThatAreNotOfferedFromThoseThatHideTheLength) {
 }
 
 TEST(FieldRules, HoldHostAgainstTheTarget) {
-  RequestLine absolute = kPost;
+  RequestLine absolute = kPostLine;
   absolute.authority = "Shop.example:80";
   FieldRules rules;
   EXPECT_EQ(after(rules, {{"Host", "shop.EXAMPLE:80"}}), Fault::none);
@@ -55,7 +55,7 @@ TEST(FieldRules, HoldHostAgainstTheTarget) {
 }
 
 TEST(FieldRules, WantHostFromHttp11On) {
-  RequestLine line = kPost;
+  RequestLine line = kPostLine;
   EXPECT_EQ(FieldRules().finish(line, ""), Fault::host_missing);
   line.minor_version = 0;
   EXPECT_EQ(FieldRules().finish(line, ""), Fault::none);

@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <deque>
+#include "unit/runtime/scripted_http.hpp"
 
 namespace bff::runtime {
 namespace {
@@ -23,22 +23,6 @@ const std::string kInactive = R"({"active":false})";
 constexpr const char* kDescription =
     R"({"issuer":"https://id.example","introspection_endpoint":"https://id.example/ask"})";
 
-// What was asked, which the test answers when it likes.
-struct Asked {
-  upstream::HttpRequest request;
-  upstream::HttpClient::Done done;
-};
-class ScriptedHttp final : public upstream::HttpClient {
- public:
-  explicit ScriptedHttp(std::deque<Asked>& asked) : asked_(asked) {}
-  void send(upstream::HttpRequest request, Done done) override {
-    asked_.push_back({std::move(request), std::move(done)});
-  }
-
- private:
-  std::deque<Asked>& asked_;
-};
-
 class IntrospectorTest : public testing::Test {
  protected:
   IntrospectorTest() { make(false); }
@@ -55,7 +39,7 @@ class IntrospectorTest : public testing::Test {
     asker = std::make_unique<Introspector>(
         source,
         Introspector::Environment{
-            .http = std::make_unique<ScriptedHttp>(asked),
+            .http = std::make_unique<test::ScriptedHttp>(asked),
             .now = [this] { return now; },
             .date =
                 [this] { return std::chrono::system_clock::time_point{now.time_since_epoch()}; }},
@@ -87,7 +71,7 @@ class IntrospectorTest : public testing::Test {
   }
 
   Introspector::Time now{1000h};
-  std::deque<Asked> asked;
+  std::deque<test::AskedHttp> asked;
   std::vector<std::string> log, answers;
   std::unique_ptr<Introspector> asker;
 };

@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <deque>
+#include "unit/runtime/scripted_http.hpp"
 
 namespace bff::runtime {
 namespace {
@@ -19,22 +19,6 @@ constexpr const char* kOne =
 constexpr const char* kOther =
     R"({"keys":[{"kty":"OKP","crv":"Ed25519","kid":"b","x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]})";
 
-// What was asked for, which the test answers when it likes.
-class ScriptedHttp final : public upstream::HttpClient {
- public:
-  struct Asked {
-    std::string url;
-    Done done;
-  };
-  explicit ScriptedHttp(std::deque<Asked>& asked) : asked_(asked) {}
-  void send(upstream::HttpRequest request, Done done) override {
-    asked_.push_back({request.url.text(), std::move(done)});
-  }
-
- private:
-  std::deque<Asked>& asked_;
-};
-
 class IssuerKeysTest : public testing::Test {
  protected:
   IssuerKeysTest() { make(false); }
@@ -47,7 +31,7 @@ class IssuerKeysTest : public testing::Test {
     source.algorithms = auth::kUsualAlgorithms;
     keys = std::make_unique<IssuerKeys>(
         source,
-        IssuerKeys::Environment{.http = std::make_unique<ScriptedHttp>(asked),
+        IssuerKeys::Environment{.http = std::make_unique<test::ScriptedHttp>(asked),
                                 .now = [this] { return now; },
                                 .random = [] { return 0.5; }},
         IssuerKeys::Events{.on_keys = [this](const IssuerKeys::Keys& k) { changes.push_back(k); },
@@ -89,7 +73,7 @@ class IssuerKeysTest : public testing::Test {
   }
 
   IssuerKeys::Time now{1000h};
-  std::deque<ScriptedHttp::Asked> asked;
+  std::deque<test::AskedHttp> asked;
   std::vector<IssuerKeys::Keys> changes;
   std::vector<std::string> log, answers;
   std::unique_ptr<IssuerKeys> keys;
@@ -100,7 +84,7 @@ TEST_F(IssuerKeysTest, AreFetchedSoonAfterTheStart) {
   EXPECT_THAT(asked, IsEmpty()) << "at a random time, here in the middle";
   pass(1ms);
   ASSERT_EQ(asked.size(), 1u);
-  EXPECT_EQ(asked.front().url, "https://id.example/keys");
+  EXPECT_EQ(asked.front().request.url.text(), "https://id.example/keys");
   answer(kOne);
   EXPECT_EQ(changes.size(), 1u);
   EXPECT_EQ(keys->keys(), changes[0]);
@@ -241,10 +225,11 @@ TEST_F(IssuerKeysTest, AreFoundByDiscovery) {
   make(true);
   pass(5s);
   ASSERT_EQ(asked.size(), 1u);
-  EXPECT_EQ(asked.front().url, "https://id.example/.well-known/openid-configuration");
+  EXPECT_EQ(asked.front().request.url.text(),
+            "https://id.example/.well-known/openid-configuration");
   answer(R"({"issuer":"https://id.example","jwks_uri":"https://keys.example/set"})");
   ASSERT_EQ(asked.size(), 1u);
-  EXPECT_EQ(asked.front().url, "https://keys.example/set");
+  EXPECT_EQ(asked.front().request.url.text(), "https://keys.example/set");
   answer(kOne);
   EXPECT_NE(keys->keys(), nullptr);
 }

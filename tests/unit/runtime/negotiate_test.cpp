@@ -8,19 +8,20 @@
 namespace bff::runtime {
 namespace {
 
-constexpr std::string_view kOffered[] = {"application/json", "application/x-protobuf",
-                                         "text/event-stream"};
+constexpr std::string_view kOfferedTypes[] = {"application/json", "application/x-protobuf",
+                                              "text/event-stream"};
 
 // "json", "x-protobuf", "event-stream", or "none".
-std::string chosen(std::optional<std::string_view> accept) {
-  const auto index = negotiate(accept, kOffered);
-  return index ? std::string(kOffered[*index].substr(kOffered[*index].find('/') + 1)) : "none";
+std::string chosen_type(std::optional<std::string_view> accept) {
+  const auto index = negotiate(accept, kOfferedTypes);
+  return index ? std::string(kOfferedTypes[*index].substr(kOfferedTypes[*index].find('/') + 1))
+               : "none";
 }
 
 TEST(Negotiate, WithoutAWishTheFirstIsChosen) {
-  EXPECT_EQ(chosen(std::nullopt), "json");
-  EXPECT_EQ(chosen(""), "json");
-  EXPECT_EQ(chosen(" \t"), "json");
+  EXPECT_EQ(chosen_type(std::nullopt), "json");
+  EXPECT_EQ(chosen_type(""), "json");
+  EXPECT_EQ(chosen_type(" \t"), "json");
   EXPECT_EQ(negotiate("text/html", {}), std::nullopt);
 }
 
@@ -44,23 +45,24 @@ TEST(Negotiate, TakesTheHighestWeightAndOfEqualOnesTheFirst) {
       {"application/json;q=0", "none"},
       {",, ,text/event-stream,", "event-stream"},
   };
-  for (const auto& one : cases) EXPECT_EQ(chosen(one.accept), one.chosen) << one.accept;
+  for (const auto& one : cases) EXPECT_EQ(chosen_type(one.accept), one.chosen) << one.accept;
 }
 
 TEST(Negotiate, TheClosestRangeDecidesWhereverItStands) {
-  EXPECT_EQ(chosen("*/*, application/json;q=0"), "x-protobuf");
-  EXPECT_EQ(chosen("application/json;q=0, */*"), "x-protobuf");
-  EXPECT_EQ(chosen("application/*;q=0, */*;q=0.1"), "event-stream");
-  EXPECT_EQ(chosen("application/*;q=0.3, application/x-protobuf;q=0.7"), "x-protobuf");
-  EXPECT_EQ(chosen("text/*;q=0, text/event-stream;q=0.1"), "event-stream");
+  EXPECT_EQ(chosen_type("*/*, application/json;q=0"), "x-protobuf");
+  EXPECT_EQ(chosen_type("application/json;q=0, */*"), "x-protobuf");
+  EXPECT_EQ(chosen_type("application/*;q=0, */*;q=0.1"), "event-stream");
+  EXPECT_EQ(chosen_type("application/*;q=0.3, application/x-protobuf;q=0.7"), "x-protobuf");
+  EXPECT_EQ(chosen_type("text/*;q=0, text/event-stream;q=0.1"), "event-stream");
 }
 
 TEST(Negotiate, PassesOverOtherParametersAndWhatCannotBeRead) {
-  EXPECT_EQ(chosen("text/event-stream;charset=utf-8"), "event-stream");
-  EXPECT_EQ(chosen("text/event-stream;v=1;q=0.9, application/json;q=0.5"), "event-stream");
+  EXPECT_EQ(chosen_type("text/event-stream;charset=utf-8"), "event-stream");
+  EXPECT_EQ(chosen_type("text/event-stream;v=1;q=0.9, application/json;q=0.5"), "event-stream");
   for (const auto* weight : {"", "x", "2", "1.001", "0.1234", "-1", ".5", "0,5", "1x", "0.5x"}) {
-    EXPECT_EQ(chosen("application/json;q=" + std::string(weight) + ", text/event-stream;q=0.1"),
-              "event-stream")
+    EXPECT_EQ(
+        chosen_type("application/json;q=" + std::string(weight) + ", text/event-stream;q=0.1"),
+        "event-stream")
         << weight;
   }
 }

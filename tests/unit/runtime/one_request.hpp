@@ -6,10 +6,9 @@
 #include <string_view>
 
 #include "loopback.hpp"
+#include "usual_requests.hpp"
 
 namespace bff::runtime::http1 {
-
-constexpr std::string_view kGet = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n";
 
 // A request that waits for the test, the client that has sent it, and what has come of its
 // content. What the handlers touch belongs to the loop's thread.

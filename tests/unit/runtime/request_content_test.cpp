@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "reader_feed.hpp"
+#include "usual_requests.hpp"
 
 namespace bff::runtime::http1 {
 namespace {
@@ -11,8 +12,6 @@ using State = RequestReader::State;
 
 constexpr std::string_view kLength =
     "POST /up?x=1 HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\nX-A: b\r\n\r\n";
-constexpr std::string_view kChunked =
-    "POST /up HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
 
 // A reader behind a streamed request's head.
 struct Streaming {

@@ -12,7 +12,7 @@ RequestLine parsed(std::string_view line) {
   return out;
 }
 
-Fault fault_of(std::string_view line) {
+Fault line_fault(std::string_view line) {
   RequestLine out;
   return parse_request_line(line, out);
 }
@@ -38,10 +38,10 @@ TEST(RequestLineParser, TakesTheAuthorityOfAnAbsoluteTarget) {
 }
 
 TEST(RequestLineParser, KnowsWhatItCannotDoFromWhatIsNoMethod) {
-  EXPECT_EQ(fault_of("CONNECT a:1 HTTP/1.1"), Fault::method_connect);
-  EXPECT_EQ(fault_of("PROPFIND / HTTP/1.1"), Fault::method_unknown);
-  EXPECT_EQ(fault_of("Get / HTTP/1.1"), Fault::method_characters);
-  EXPECT_EQ(fault_of(""), Fault::method_missing);
+  EXPECT_EQ(line_fault("CONNECT a:1 HTTP/1.1"), Fault::method_connect);
+  EXPECT_EQ(line_fault("PROPFIND / HTTP/1.1"), Fault::method_unknown);
+  EXPECT_EQ(line_fault("Get / HTTP/1.1"), Fault::method_characters);
+  EXPECT_EQ(line_fault(""), Fault::method_missing);
 }
 
 TEST(RequestLineParser, KnowsAForeignProtocolByItsFirstByte) {

@@ -6,6 +6,7 @@
 
 #include "allocation_count.hpp"
 #include "reader_feed.hpp"
+#include "repeated.hpp"
 
 namespace bff::runtime::http1 {
 namespace {
@@ -24,12 +25,6 @@ struct Reading {
   RequestReader reader;
   State state;
 };
-
-std::string repeated(const std::string& text, std::size_t times) {
-  std::string result;
-  while (times-- > 0) result += text;
-  return result;
-}
 
 TEST(RequestReader, ReadsAGet) {
   const Reading get(

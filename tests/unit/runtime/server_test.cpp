@@ -10,6 +10,7 @@
 #include <boost/system/system_error.hpp>
 
 #include "loopback.hpp"
+#include "usual_requests.hpp"
 
 namespace bff::runtime::http1 {
 namespace {
@@ -19,8 +20,6 @@ using boost::asio::ip::tcp;
 using testing::AllOf;
 using testing::EndsWith;
 using testing::HasSubstr;
-
-constexpr std::string_view kGet = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n";
 
 bool ready(const std::future<void>& future) {
   return future.wait_for(20s) == std::future_status::ready;

@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <deque>
+#include "unit/runtime/scripted_http.hpp"
 
 namespace bff::runtime {
 namespace {
@@ -15,15 +15,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
-
-// What was sent, which the test answers when it likes.
-class ScriptedHttp final : public upstream::HttpClient {
- public:
-  void send(upstream::HttpRequest request, Done done) override {
-    sent.push_back({std::move(request), std::move(done)});
-  }
-  std::deque<std::pair<upstream::HttpRequest, Done>> sent;
-};
 
 class TokenExchangesTest : public testing::Test {
  protected:
@@ -47,9 +38,9 @@ class TokenExchangesTest : public testing::Test {
     answer(upstream::HttpAnswer{.status = status, .body = body});
   }
   void answer(Result<upstream::HttpAnswer> result) {
-    ASSERT_FALSE(http.sent.empty()) << "nobody asks";
-    const auto done = std::move(http.sent.front().second);
-    http.sent.pop_front();
+    ASSERT_FALSE(sent.empty()) << "nobody asks";
+    const auto done = std::move(sent.front().done);
+    sent.pop_front();
     done(std::move(result));
   }
   // What is told of an answer.
@@ -60,22 +51,21 @@ class TokenExchangesTest : public testing::Test {
     return told.empty() ? "" : told[0];
   }
 
-  ScriptedHttp http;
+  std::deque<test::AskedHttp> sent;
+  test::ScriptedHttp http{sent};
   TokenExchanges::Time now{1'720'000'000s};
-  TokenExchanges exchanges{{.http = [this](const std::string&) -> auto& {return http;
-}, .now = [this] { return now; }
-}  // namespace
-};  // namespace bff::runtime
-ExchangeTerms terms;
-std::vector<std::string> told;
-int tokens = 0;
-}
-;
+  TokenExchanges exchanges{
+      {.http = [this](const std::string&) -> upstream::HttpClient& { return http; },
+       .now = [this] { return now; }}};
+  ExchangeTerms terms;
+  std::vector<std::string> told;
+  int tokens = 0;
+};
 
 TEST_F(TokenExchangesTest, AskAsTheClient) {
   ask("tok");
-  ASSERT_EQ(http.sent.size(), 1u);
-  const auto& request = http.sent[0].first;
+  ASSERT_EQ(sent.size(), 1u);
+  const auto& request = sent[0].request;
   EXPECT_EQ(request.method, "POST");
   EXPECT_EQ(request.url.text(), "https://id.example/token");
   EXPECT_EQ(request.body,
@@ -89,13 +79,13 @@ TEST_F(TokenExchangesTest, AskAsTheClient) {
   EXPECT_THAT(told, ElementsAre("Bearer new"));
   terms.secret = "";
   ask("other");
-  EXPECT_THAT(http.sent[0].first.body, HasSubstr("&client_id=bff"));
+  EXPECT_THAT(sent[0].request.body, HasSubstr("&client_id=bff"));
 }
 
 TEST_F(TokenExchangesTest, AskOnceForAllWhoWait) {
   for (int i = 0; i < 3; ++i) ask("tok");
   ask("another");
-  EXPECT_EQ(http.sent.size(), 2u);
+  EXPECT_EQ(sent.size(), 2u);
   EXPECT_THAT(told, IsEmpty());
   answer(R"({"access_token":"new","expires_in":300})");
   EXPECT_THAT(told, ElementsAre("Bearer new", "Bearer new", "Bearer new"));
@@ -106,17 +96,17 @@ TEST_F(TokenExchangesTest, KeepTokensUntilShortlyBeforeTheirEnd) {
   answer(R"({"access_token":"new","expires_in":300})");
   now += 269s;
   ask("tok");
-  EXPECT_THAT(http.sent, IsEmpty());
+  EXPECT_THAT(sent, IsEmpty());
   now += 2s;
   ask("tok");
-  EXPECT_EQ(http.sent.size(), 1u) << "30 s before";
+  EXPECT_EQ(sent.size(), 1u) << "30 s before";
   answer(R"({"access_token":"newer","expires_in":10})");
   now += 9s;
   ask("tok");
-  EXPECT_EQ(http.sent.size(), 1u) << "a fifth before, of a short one";
+  EXPECT_EQ(sent.size(), 1u) << "a fifth before, of a short one";
   answer(R"({"access_token":"newest"})");
   ask("tok");
-  EXPECT_EQ(http.sent.size(), 1u) << "one that does not say for how long it holds";
+  EXPECT_EQ(sent.size(), 1u) << "one that does not say for how long it holds";
   EXPECT_THAT(told, ElementsAre("Bearer new", "Bearer new", "Bearer newer", "Bearer newest"));
 }
 
@@ -124,10 +114,10 @@ TEST_F(TokenExchangesTest, KeepNothingWhereThatIsWanted) {
   terms.cache = false;
   ask("tok");
   ask("tok");
-  EXPECT_EQ(http.sent.size(), 1u) << "never twice at once";
+  EXPECT_EQ(sent.size(), 1u) << "never twice at once";
   answer(R"({"access_token":"new","expires_in":300})");
   ask("tok");
-  EXPECT_EQ(http.sent.size(), 1u);
+  EXPECT_EQ(sent.size(), 1u);
 }
 
 TEST_F(TokenExchangesTest, TellWhoseFaultItIs) {
@@ -149,11 +139,11 @@ TEST_F(TokenExchangesTest, LeaveAProviderInTroubleAloneForAMoment) {
   ask("tok");
   answer("", 503);
   ask("tok");
-  EXPECT_THAT(http.sent, IsEmpty());
+  EXPECT_THAT(sent, IsEmpty());
   EXPECT_EQ(told.size(), 2u);
   now += 1s;
   ask("tok");
-  EXPECT_EQ(http.sent.size(), 1u);
+  EXPECT_EQ(sent.size(), 1u);
 }
 
 TEST_F(TokenExchangesTest, FindTheEndpointOfAnIssuer) {
@@ -161,21 +151,21 @@ TEST_F(TokenExchangesTest, FindTheEndpointOfAnIssuer) {
   terms.issuer = "https://id.example";
   ask("a");
   ask("b");
-  ASSERT_EQ(http.sent.size(), 1u);
-  EXPECT_EQ(http.sent[0].first.url.text(), "https://id.example/.well-known/openid-configuration");
+  ASSERT_EQ(sent.size(), 1u);
+  EXPECT_EQ(sent[0].request.url.text(), "https://id.example/.well-known/openid-configuration");
   answer(R"({"issuer":"https://id.example","token_endpoint":"https://id.example/t"})");
-  ASSERT_EQ(http.sent.size(), 2u);
-  EXPECT_EQ(http.sent[0].first.url.text(), "https://id.example/t");
+  ASSERT_EQ(sent.size(), 2u);
+  EXPECT_EQ(sent[0].request.url.text(), "https://id.example/t");
   answer(R"({"access_token":"1","expires_in":9})");
   answer(R"({"access_token":"2","expires_in":9})");
   ask("c");
-  EXPECT_EQ(http.sent[0].first.url.text(), "https://id.example/t") << "it is known";
-  http.sent.clear();
+  EXPECT_EQ(sent[0].request.url.text(), "https://id.example/t") << "it is known";
+  sent.clear();
   now += 1h;
   ask("d");
-  EXPECT_EQ(http.sent[0].first.url.text(), terms.url.text()) << "it may have moved";
+  EXPECT_EQ(sent[0].request.url.text(), terms.url.text()) << "it may have moved";
   answer("", 503);
-  EXPECT_EQ(http.sent[0].first.url.text(), "https://id.example/t") << "what was good is used on";
+  EXPECT_EQ(sent[0].request.url.text(), "https://id.example/t") << "what was good is used on";
 }
 
 TEST_F(TokenExchangesTest, AreSentToNobodyElse) {
@@ -187,12 +177,12 @@ TEST_F(TokenExchangesTest, AreSentToNobodyElse) {
   EXPECT_THAT(why(R"({"issuer":"https://other.example","token_endpoint":"https://id.example/t"})"),
               HasSubstr("is that of 'https://other.example'"));
   EXPECT_THAT(why(R"({"issuer":"https://id.example"})"), HasSubstr("no text 'token_endpoint'"));
-  EXPECT_THAT(http.sent, IsEmpty());
+  EXPECT_THAT(sent, IsEmpty());
 }
 
 TEST_F(TokenExchangesTest, HaveABound) {
   for (std::size_t i = 0; i <= TokenExchanges::kMostOpen; ++i) ask(std::to_string(i));
-  EXPECT_EQ(http.sent.size(), TokenExchanges::kMostOpen);
+  EXPECT_EQ(sent.size(), TokenExchanges::kMostOpen);
   EXPECT_THAT(told, ElementsAre("14 token exchange: too many are under way"));
 }
 

@@ -12,7 +12,7 @@
 namespace bff::transcode {
 namespace {
 
-const test::ProtoText& proto() {
+const test::ProtoText& request_proto() {
   static const test::ProtoText text(kRequestProto);
   return text;
 }
@@ -24,7 +24,7 @@ FieldPath path_of(const std::string& dotted) {
   std::string message = "t.Request";
   for (;;) {
     const auto dot = rest.find('.');
-    path.push_back(&proto().field(message, rest.substr(0, dot)));
+    path.push_back(&request_proto().field(message, rest.substr(0, dot)));
     if (dot == std::string::npos) return path;
     message = path.back()->message->full_name;
     rest = rest.substr(dot + 1);
@@ -39,7 +39,7 @@ struct Rule {
 
 Binding binding_of(const Rule& rule) {
   Binding binding;
-  binding.request = binding.response = &proto().table("t.Request");
+  binding.request = binding.response = &request_proto().table("t.Request");
   for (const std::string& name : rule.variables) binding.variables.push_back(path_of(name));
   if (rule.body == "*") {
     binding.body = Binding::Body::whole;
@@ -76,7 +76,7 @@ std::string bytes_of(const Rule& rule, const Sent& sent) {
 // The request as text format, in the order of its bytes where it matters.
 std::string asked(const Rule& rule, const Sent& sent) {
   const std::string bytes = bytes_of(rule, sent);
-  return bytes.starts_with("400 ") ? bytes : proto().decode("t.Request", bytes);
+  return bytes.starts_with("400 ") ? bytes : request_proto().decode("t.Request", bytes);
 }
 std::string of_query(const std::string& query) { return asked({}, {.query = query}); }
 
@@ -243,10 +243,10 @@ TEST(Request, NamesThePlaceInTheBody) {
 
 TEST(Request, TakesProtobufAsItIs) {
   using Form = RequestParts::Form;
-  const std::string inner = proto().encode("t.Inner", R"(name: "a" size: 3)");
+  const std::string inner = request_proto().encode("t.Inner", R"(name: "a" size: 3)");
   EXPECT_EQ(asked({.body = "inner"}, {.body = inner, .form = Form::protobuf}),
             R"(inner { name: "a" size: 3 })");
-  const std::string request = proto().encode("t.Request", R"(id: "a" inner { size: 3 })");
+  const std::string request = request_proto().encode("t.Request", R"(id: "a" inner { size: 3 })");
   EXPECT_EQ(bytes_of({.body = "*"}, {.body = request, .form = Form::protobuf}), request);
   EXPECT_EQ(asked({.variables = {"id"}, .body = "*"},
                   {.variables = {"b"}, .body = request, .form = Form::protobuf}),

@@ -13,7 +13,7 @@ namespace {
 
 using testing::ElementsAre;
 
-const test::ProtoText& proto() {
+const test::ProtoText& upload_proto() {
   static const test::ProtoText text(R"(
     syntax = "proto3";
     package google.api;
@@ -25,13 +25,14 @@ const test::ProtoText& proto() {
 }
 
 // "": the whole message is an HttpBody.
-Binding binding_of(const std::vector<std::pair<std::string, std::string>>& path) {
+Binding upload_binding(const std::vector<std::pair<std::string, std::string>>& path) {
   Binding binding;
   binding.body = path.empty() ? Binding::Body::whole : Binding::Body::field;
-  binding.request = &proto().table(path.empty() ? "google.api.HttpBody" : "google.api.Upload");
+  binding.request =
+      &upload_proto().table(path.empty() ? "google.api.HttpBody" : "google.api.Upload");
   binding.response = binding.request;
   for (const auto& [message, field] : path) {
-    binding.body_path.push_back(&proto().field("google.api." + message, field));
+    binding.body_path.push_back(&upload_proto().field("google.api." + message, field));
   }
   binding.upload = true;
   return binding;
@@ -45,7 +46,7 @@ struct Uploaded {
   std::vector<std::string> messages(const std::vector<std::string>& pieces) {
     std::vector<std::string> out;
     for (const std::string& bytes : bytes_of(pieces)) {
-      out.push_back(proto().decode(binding.request->full_name, bytes));
+      out.push_back(upload_proto().decode(binding.request->full_name, bytes));
     }
     return out;
   }
@@ -63,7 +64,7 @@ struct Uploaded {
 };
 
 TEST(Upload, IsOneMessageForEachPiece) {
-  Uploaded whole{.binding = binding_of({}), .request = {.content_type = "text/plain"}};
+  Uploaded whole{.binding = upload_binding({}), .request = {.content_type = "text/plain"}};
   EXPECT_THAT(whole.messages({"ab", "c", ""}),
               ElementsAre(R"(content_type: "text/plain" data: "ab")", R"(data: "c")"));
   EXPECT_THAT(whole.messages({"ab", "c"}),
@@ -73,9 +74,9 @@ TEST(Upload, IsOneMessageForEachPiece) {
 TEST(Upload, SaysEverythingElseInTheFirstMessageAlone) {
   const std::vector<std::string> variables{"n"};
   Uploaded field{
-      .binding = binding_of({{"Upload", "file"}}),
+      .binding = upload_binding({{"Upload", "file"}}),
       .request = {.variables = variables, .query = "rank=2&parts.note=x", .content_type = "a/b"}};
-  field.binding.variables = {{&proto().field("google.api.Upload", "name")}};
+  field.binding.variables = {{&upload_proto().field("google.api.Upload", "name")}};
   EXPECT_THAT(
       field.messages({"ab", "c", "d"}),
       ElementsAre(
@@ -84,7 +85,7 @@ TEST(Upload, SaysEverythingElseInTheFirstMessageAlone) {
 }
 
 TEST(Upload, MayBeAFieldWithinMessages) {
-  Uploaded nested{.binding = binding_of({{"Upload", "parts"}, {"Parts", "file"}}),
+  Uploaded nested{.binding = upload_binding({{"Upload", "parts"}, {"Parts", "file"}}),
                   .request = {.query = "parts.note=x"}};
   EXPECT_THAT(
       nested.messages({"ab", "c"}),
@@ -92,8 +93,8 @@ TEST(Upload, MayBeAFieldWithinMessages) {
 }
 
 TEST(Upload, OfNoContentIsOneMessageWithoutData) {
-  EXPECT_THAT(Uploaded{.binding = binding_of({})}.messages({""}), ElementsAre(""));
-  EXPECT_THAT((Uploaded{.binding = binding_of({{"Upload", "file"}}),
+  EXPECT_THAT(Uploaded{.binding = upload_binding({})}.messages({""}), ElementsAre(""));
+  EXPECT_THAT((Uploaded{.binding = upload_binding({{"Upload", "file"}}),
                         .request = {.query = "rank=1", .content_type = "a/b"}}
                    .messages({""})),
               ElementsAre(R"(file { content_type: "a/b" } rank: 1)"));
@@ -105,7 +106,7 @@ TEST(Upload, CutsLargePiecesAndKeepsEveryByte) {
   for (const auto& path : {std::vector<std::pair<std::string, std::string>>{},
                            {{"Upload", "file"}},
                            {{"Upload", "parts"}, {"Parts", "file"}}}) {
-    Uploaded upload{.binding = binding_of(path), .request = {.content_type = "a/b"}};
+    Uploaded upload{.binding = upload_binding(path), .request = {.content_type = "a/b"}};
     const auto messages = upload.bytes_of({content.substr(0, 1000), content.substr(1000)});
     constexpr std::size_t kMax = UploadMessages::kMaxData;
     const std::size_t sizes[] = {1000, kMax, kMax, kMax + 5 - 1000};
@@ -121,7 +122,7 @@ TEST(Upload, CutsLargePiecesAndKeepsEveryByte) {
 }
 
 TEST(Upload, NamesTheParameterAtFaultBeforeAnyMessage) {
-  Uploaded field{.binding = binding_of({{"Upload", "file"}}), .request = {.query = "rnk=2"}};
+  Uploaded field{.binding = upload_binding({{"Upload", "file"}}), .request = {.query = "rnk=2"}};
   EXPECT_THAT(field.bytes_of({"ab"}), ElementsAre("query.rnk: there is no such parameter"));
 }
 

@@ -26,7 +26,7 @@ std::string judge(const Block& block, bool end = false) {
   return judge(rules, block, end);
 }
 
-std::string text(const char* rule) { return rule != nullptr ? rule : ""; }
+std::string rule_text(const char* rule) { return rule != nullptr ? rule : ""; }
 
 TEST(AnswerRules, HoldForAGrpcAnswer) {
   AnswerRules rules;
@@ -36,8 +36,8 @@ TEST(AnswerRules, HoldForAGrpcAnswer) {
                           {"grpc-accept-encoding", "identity, deflate, gzip"}}),
             "");
   EXPECT_TRUE(rules.begun());
-  EXPECT_EQ(text(rules.data(5, false)), "");
-  EXPECT_EQ(text(rules.data(0, false)), "");
+  EXPECT_EQ(rule_text(rules.data(5, false)), "");
+  EXPECT_EQ(rule_text(rules.data(0, false)), "");
   EXPECT_EQ(judge(rules, {{"grpc-status", "0"}, {"grpc-message", ""}}, true), "");
 }
 
@@ -47,7 +47,7 @@ TEST(AnswerRules, HoldForTrailersOnlyAndForInterimAnswers) {
   EXPECT_EQ(judge(rules, {{":status", "103"}, {"link", "</a>"}}), "");
   EXPECT_EQ(judge(rules, {{":status", "100"}}), "");
   EXPECT_EQ(judge(rules, {{":status", "200"}}), "");
-  EXPECT_EQ(text(rules.data(1, true)), "");
+  EXPECT_EQ(rule_text(rules.data(1, true)), "");
 }
 
 TEST(AnswerRules, WantOneStatusInFront) {
@@ -76,7 +76,7 @@ TEST(AnswerRules, WantTrailersToEndTheAnswer) {
 TEST(AnswerRules, WantTheFinalAnswerBeforeData) {
   AnswerRules rules;
   ASSERT_EQ(judge(rules, {{":status", "100"}}), "");
-  EXPECT_EQ(text(rules.data(1, false)), "DATA before the final answer's fields");
+  EXPECT_EQ(rule_text(rules.data(1, false)), "DATA before the final answer's fields");
   EXPECT_EQ(judge({{":status", "100"}}, true), "an interim answer with END_STREAM");
 }
 
@@ -125,7 +125,7 @@ TEST(AnswerRules, WantAsMuchDataAsTheAnswerSays) {
     AnswerRules rules;
     EXPECT_EQ(judge(rules, {{":status", "200"}, {"content-length", length}}), "");
     if (const char* rule = rules.data(first, false)) return std::string{rule};
-    return text(rules.data(second, true));
+    return rule_text(rules.data(second, true));
   };
   EXPECT_EQ(with_length("9", 4, 5), "");
   EXPECT_EQ(with_length("0", 0, 0), "");

@@ -7,6 +7,7 @@
 #include <boost/asio/error.hpp>
 #include <boost/asio/post.hpp>
 
+#include "answer_hello.hpp"
 #include "client_fixture.hpp"
 #include "support/scripted_server.hpp"
 
@@ -14,7 +15,6 @@ namespace bff::upstream {
 namespace {
 
 using namespace std::chrono_literals;
-using test::Frame;
 using test::ScriptedServer;
 using testing::HasSubstr;
 namespace h2 = test::h2;
@@ -44,13 +44,10 @@ class ScriptedResolver final : public Resolver {
   Dns& dns_;
 };
 
-void answer(ScriptedServer::Connection& peer, const Frame& frame) {
-  if (frame.ends_request()) peer.send(h2::grpc_answer(frame.stream, "hello"));
-}
-
 struct Named : ClientTest {
   Dns dns;
-  ScriptedServer first{loop, h2::settings(), answer}, second{loop, h2::settings(), answer};
+  ScriptedServer first{loop, h2::settings(), answer_hello},
+      second{loop, h2::settings(), answer_hello};
 
   void SetUp() override {
     config.max_backoff = 20ms;
@@ -147,7 +144,7 @@ TEST_F(Named, KeepsItsLastAddressesWhenDnsFailsLater) {
 }
 
 TEST_F(Named, UsesABoundedNumberOfAThousandAddresses) {
-  ScriptedServer everywhere{loop, h2::settings(), answer, address_v4::any()};
+  ScriptedServer everywhere{loop, h2::settings(), answer_hello, address_v4::any()};
   for (std::uint32_t i = 1; i <= 1000; ++i) {
     dns.addresses.push_back({address_v4{(127U << 24) + i}, everywhere.port()});
   }

@@ -6,19 +6,17 @@
 
 #include <cstdint>
 
+#include "support/scripted_server.hpp"
 #include "upstream/status.hpp"
 
 namespace bff::upstream {
 namespace {
 
 using namespace std::string_literals;
+using test::h2::message;
 using testing::HasSubstr;
 
 constexpr std::size_t kMax = 100;
-
-std::string message(const std::string& bytes, char flags = 0) {
-  return flags + "\0\0\0"s + static_cast<char>(bytes.size()) + bytes;
-}
 
 struct GrpcResponse : testing::Test {
   ResponseReader reader{kMax};

@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 
+#include "answer_hello.hpp"
 #include "client_fixture.hpp"
 #include "support/scripted_server.hpp"
 
@@ -12,16 +13,11 @@ namespace {
 
 using namespace std::chrono_literals;
 using namespace std::string_literals;
-using test::Frame;
 using test::ScriptedServer;
 using testing::HasSubstr;
 namespace h2 = test::h2;
 
 using Peer = ScriptedServer::Connection;
-
-void answer(Peer& peer, const Frame& frame) {
-  if (frame.ends_request()) peer.send(h2::grpc_answer(frame.stream, "hello"));
-}
 
 struct Connection : ClientTest {
   std::unique_ptr<ScriptedServer> server;
@@ -32,7 +28,7 @@ struct Connection : ClientTest {
   }
   // Says `bytes` to every request, where the stream is 1.
   void serve_bytes(const std::string& bytes) {
-    serve([bytes](Peer& peer, const Frame& frame) {
+    serve([bytes](Peer& peer, const test::Frame& frame) {
       if (frame.ends_request()) peer.send(bytes);
     });
   }
@@ -43,14 +39,14 @@ struct Connection : ClientTest {
 };
 
 TEST_F(Connection, CarriesACall) {
-  serve(answer);
+  serve(answer_hello);
   const auto outcome = call("/a.B/C");
   EXPECT_EQ(outcome.response, "hello");
   EXPECT_EQ(outcome.endpoint, server->address());
 }
 
 TEST_F(Connection, SendsTheCallsOfOneTurnTogether) {
-  serve(answer);
+  serve(answer_hello);
   ASSERT_EQ(call("/a.B/C").code, code::kOk);
   Calls calls;
   for (int i = 0; i < 20; ++i) calls.push_back(start("/a.B/C"));
@@ -59,7 +55,7 @@ TEST_F(Connection, SendsTheCallsOfOneTurnTogether) {
 }
 
 TEST_F(Connection, SendsNoCallBeforeTheServiceHasShownThatItSpeaksHttp2) {
-  serve(answer, "");
+  serve(answer_hello, "");
   const auto waiting = start("/a.B/C");
   ASSERT_TRUE(run_until([&] {
     return !server->connections().empty() && server->connections()[0]->count(h2::kSettings) == 1;
@@ -95,7 +91,7 @@ TEST_F(Connection, DropsAServiceThatSpeaksAnotherProtocol) {
 }
 
 TEST_F(Connection, TellsAServiceThatItBrokeHttp2) {
-  serve([](Peer& peer, const Frame& frame) {
+  serve([](Peer& peer, const test::Frame& frame) {
     if (frame.ends_request()) peer.send(h2::frame(h2::kPing, 0, 0, "1234"));
   });
   const auto outcome = call("/a.B/C");
@@ -109,7 +105,7 @@ TEST_F(Connection, TellsAServiceThatItBrokeHttp2) {
 
 TEST_F(Connection, PingsAServiceThatIsSilentWhileACallIsOpen) {
   config.keepalive = 20ms;
-  serve([](Peer& peer, const Frame& frame) {
+  serve([](Peer& peer, const test::Frame& frame) {
     if (frame.type == h2::kPing) {
       peer.send(h2::ping_ack(frame.payload));
       if (peer.count(h2::kPing) == 3) peer.send(h2::grpc_answer(1, "after three pings"));
@@ -121,7 +117,7 @@ TEST_F(Connection, PingsAServiceThatIsSilentWhileACallIsOpen) {
 TEST_F(Connection, DropsAServiceThatDoesNotAnswerPings) {
   config.keepalive = 10ms;
   config.keepalive_timeout = 10ms;
-  serve([](Peer& peer, const Frame& frame) {
+  serve([](Peer& peer, const test::Frame& frame) {
     if (frame.ends_request() && frame.stream == 1) peer.send(h2::grpc_answer(1, "first"));
   });
   ASSERT_EQ(call("/a.B/C").code, code::kOk);
@@ -134,7 +130,7 @@ TEST_F(Connection, DropsAServiceThatDoesNotAnswerPings) {
 }
 
 TEST_F(Connection, CallsAreUnavailableWhenItBreaks) {
-  serve([](Peer& peer, const Frame& frame) {
+  serve([](Peer& peer, const test::Frame& frame) {
     if (frame.ends_request()) peer.close();
   });
   const auto outcome = call("/a.B/C");
@@ -144,7 +140,7 @@ TEST_F(Connection, CallsAreUnavailableWhenItBreaks) {
 }
 
 TEST_F(Connection, TriesACallAgainThatTheServiceRefusedUnprocessed) {
-  serve([](Peer& peer, const Frame& frame) {
+  serve([](Peer& peer, const test::Frame& frame) {
     if (!frame.ends_request()) return;
     peer.send(frame.stream == 1 ? h2::reset(1, 7) : h2::grpc_answer(frame.stream, "second time"));
   });
@@ -152,7 +148,7 @@ TEST_F(Connection, TriesACallAgainThatTheServiceRefusedUnprocessed) {
 }
 
 TEST_F(Connection, TriesSuchACallAgainOnlyOnce) {
-  serve([](Peer& peer, const Frame& frame) {
+  serve([](Peer& peer, const test::Frame& frame) {
     if (frame.ends_request()) peer.send(h2::reset(frame.stream, 7));
   });
   const auto outcome = call("/a.B/C");
@@ -162,7 +158,7 @@ TEST_F(Connection, TriesSuchACallAgainOnlyOnce) {
 }
 
 TEST_F(Connection, MovesCallsAboveTheLastStreamOfAGoawayToANewConnection) {
-  serve([](Peer& peer, const Frame& frame) {
+  serve([](Peer& peer, const test::Frame& frame) {
     if (!frame.ends_request()) return;
     if (frame.payload == h2::message("first")) {
       return peer.send(h2::grpc_answer(frame.stream, "moved"));
@@ -175,7 +171,7 @@ TEST_F(Connection, MovesCallsAboveTheLastStreamOfAGoawayToANewConnection) {
   const auto low = start("/a.B/C", "zeroth"), high = start("/a.B/C", "zeroth");
   // The one that moves says the same on its new connection: answer it there.
   ASSERT_TRUE(run_until([&] { return server->connections().size() == 2; }));
-  server->set_script([](Peer& peer, const Frame& frame) {
+  server->set_script([](Peer& peer, const test::Frame& frame) {
     if (frame.ends_request()) peer.send(h2::grpc_answer(frame.stream, "moved"));
   });
   ASSERT_TRUE(run_until_done({low, high}));
@@ -185,13 +181,13 @@ TEST_F(Connection, MovesCallsAboveTheLastStreamOfAGoawayToANewConnection) {
 }
 
 TEST_F(Connection, StartsNoCallOnAConnectionThatGoesAway) {
-  serve([](Peer& peer, const Frame& frame) {
+  serve([](Peer& peer, const test::Frame& frame) {
     if (frame.ends_request() && frame.stream == 1) peer.send(h2::goaway(1, 0));
     if (frame.ends_request() && frame.stream != 1) peer.send(h2::grpc_answer(frame.stream, ""));
   });
   const auto open = start("/a.B/C");
   ASSERT_TRUE(run_until([&] { return server->connections().size() == 2; }));
-  server->set_script(answer);
+  server->set_script(answer_hello);
   EXPECT_EQ(call("/a.B/C").code, code::kOk);
   EXPECT_EQ(server->connections()[0]->count(h2::kHeaders), 1);
   EXPECT_EQ(server->connections()[1]->count(h2::kHeaders), 1);
@@ -202,7 +198,7 @@ TEST_F(Connection, StartsNoCallOnAConnectionThatGoesAway) {
 }
 
 TEST_F(Connection, LetsCallsGoWhenThePeerRaisesItsLimitOfStreams) {
-  serve(answer, h2::settings({{3, 0}}));
+  serve(answer_hello, h2::settings({{3, 0}}));
   const auto waiting = start("/a.B/C");
   ASSERT_TRUE(run_until([&] {
     return !server->connections().empty() && server->connections()[0]->count(h2::kSettings) == 2;
@@ -215,9 +211,9 @@ TEST_F(Connection, LetsCallsGoWhenThePeerRaisesItsLimitOfStreams) {
 }
 
 TEST_F(Connection, ResetsACancelledCallAndPassesOverItsLateAnswer) {
-  serve([](Peer& peer, const Frame& frame) {
+  serve([](Peer& peer, const test::Frame& frame) {
     if (frame.type == h2::kReset) peer.send(h2::grpc_answer(frame.stream, "late"));
-    if (frame.ends_request() && frame.stream > 1) answer(peer, frame);
+    if (frame.ends_request() && frame.stream > 1) answer_hello(peer, frame);
   });
   const auto cancelled = start("/a.B/C");
   ASSERT_TRUE(run_until([&] {
@@ -231,14 +227,14 @@ TEST_F(Connection, ResetsACancelledCallAndPassesOverItsLateAnswer) {
 }
 
 TEST_F(Connection, IsDroppedWhenAnAnswerGoesOnAfterItsEndAndTheNextCallIsClean) {
-  serve([](Peer& peer, const Frame& frame) {
+  serve([](Peer& peer, const test::Frame& frame) {
     if (!frame.ends_request()) return;
     peer.send(h2::grpc_answer(frame.stream, "hello") +
               (peer.count(h2::kHeaders) == 1 ? h2::data(frame.stream, "smuggled") : ""));
   });
   EXPECT_EQ(call("/a.B/C").response, "hello");
   EXPECT_TRUE(run_until([&] { return server->connections()[0]->closed_by_peer(); }));
-  server->set_script(answer);
+  server->set_script(answer_hello);
   EXPECT_EQ(call("/a.B/C").response, "hello");
   EXPECT_EQ(server->connections().size(), 2U);
 }
@@ -254,11 +250,11 @@ TEST_F(Connection, IsDroppedAtAFaultOfHttp2AndItsCallsAreInvalid) {
 
 TEST_F(Connection, CutsOffAnAnswerThatIsTooLarge) {
   config.max_message = 100;
-  serve([](Peer& peer, const Frame& frame) {
+  serve([](Peer& peer, const test::Frame& frame) {
     if (frame.ends_request() && frame.stream == 1) {
       peer.send(h2::grpc_head(1) + h2::data(1, h2::message(std::string(101, 'x'))));
     } else {
-      answer(peer, frame);
+      answer_hello(peer, frame);
     }
   });
   EXPECT_EQ(call("/a.B/C").code, code::kResourceExhausted);
@@ -298,9 +294,9 @@ TEST_F(Connection, SurvivesBadAnswers) {
   };
   for (const auto& [name, bytes, code] : answers) {
     SCOPED_TRACE(name);
-    serve([bytes = bytes](Peer& peer, const Frame& frame) {
+    serve([bytes = bytes](Peer& peer, const test::Frame& frame) {
       if (frame.ends_request() && frame.stream == 1) return peer.send(bytes);
-      answer(peer, frame);
+      answer_hello(peer, frame);
     });
     EXPECT_EQ(call("/a.B/C").code, code);
     EXPECT_EQ(call("/a.B/C").response, "hello");
@@ -311,7 +307,7 @@ TEST_F(Connection, SurvivesBadAnswers) {
 TEST_F(Connection, GoesOnWhenAServiceReadsSlowly) {
   // Nothing is read of the first megabytes until they fill the socket.
   std::string large(2 << 20, 'x');
-  serve(answer,
+  serve(answer_hello,
         h2::settings({{4, 0x7fffffff}}) + h2::frame(8, 0, 0, h2::number32(0x7fffffff - 65535)));
   Calls calls;
   for (int i = 0; i < 8; ++i) calls.push_back(start("/a.B/C", large));

@@ -6,6 +6,7 @@
 
 #include <random>
 
+#include "h2_numbers.hpp"
 #include "support/nghttp2_peers.hpp"
 #include "support/scripted_server.hpp"
 #include "upstream/h2_session.hpp"
@@ -19,8 +20,6 @@ using namespace std::string_literals;
 using test::Nghttp2Client;
 using test::Nghttp2Server;
 namespace h2 = test::h2;
-
-constexpr std::uint16_t kTable = 1, kMaxStreams = 3, kInitialWindow = 4, kMaxFrame = 5;
 
 std::shared_ptr<H2Stream> call(std::string message, MetadataView metadata = {},
                                std::string_view path = "/a.B/C") {

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "h2_numbers.hpp"
 #include "support/scripted_server.hpp"
 #include "upstream/status.hpp"
 
@@ -16,10 +17,6 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 namespace h2 = test::h2;
-
-constexpr std::uint32_t kProtocolError = 1, kRefused = 7, kCancel = 8, kCalm = 11;
-constexpr std::uint8_t kWindowUpdate = 8;
-constexpr std::uint16_t kMaxConcurrentStreams = 3, kInitialWindow = 4, kMaxHeaderList = 6;
 
 std::string repeated(const std::string& bytes, int times) {
   std::string all;
@@ -306,7 +303,7 @@ TEST_F(Session, KnowsThatARefusedStreamWasNotProcessed) {
 }
 
 TEST_F(Session, HasRoomForAsManyStreamsAsThePeerAllows) {
-  greet(h2::settings({{kMaxConcurrentStreams, 2}}));
+  greet(h2::settings({{kMaxStreams, 2}}));
   open();
   EXPECT_TRUE(session.has_room());
   open();
@@ -314,7 +311,7 @@ TEST_F(Session, HasRoomForAsManyStreamsAsThePeerAllows) {
   sent();
   session.receive(h2::grpc_answer(1, ""));
   EXPECT_TRUE(session.has_room());
-  session.receive(h2::settings({{kMaxConcurrentStreams, 0}}));
+  session.receive(h2::settings({{kMaxStreams, 0}}));
   EXPECT_FALSE(session.has_room());
 }
 
@@ -506,11 +503,11 @@ TEST_F(Session, SendsMessagesInTurn) {
 }
 
 TEST_F(Session, HoldsCallsBackWhenThePeerLowersItsLimit) {
-  greet(h2::settings({{kMaxConcurrentStreams, 3}}));
+  greet(h2::settings({{kMaxStreams, 3}}));
   open();
   sent();
   open();
-  session.receive(h2::settings({{kMaxConcurrentStreams, 1}}));
+  session.receive(h2::settings({{kMaxStreams, 1}}));
   EXPECT_THAT(types_sent(), ElementsAre(h2::kSettings));
   session.receive(h2::grpc_answer(1, "first"));
   EXPECT_THAT(types_sent(), ElementsAre(h2::kHeaders, h2::kData));

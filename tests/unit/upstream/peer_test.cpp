@@ -4,6 +4,7 @@
 
 #include <gmock/gmock.h>
 
+#include "answer_hello.hpp"
 #include "client_fixture.hpp"
 #include "support/scripted_server.hpp"
 
@@ -11,18 +12,13 @@ namespace bff::upstream {
 namespace {
 
 using namespace std::chrono_literals;
-using test::Frame;
 using test::ScriptedServer;
 using testing::HasSubstr;
 namespace h2 = test::h2;
 
-void answer(ScriptedServer::Connection& peer, const Frame& frame) {
-  if (frame.ends_request()) peer.send(h2::grpc_answer(frame.stream, "hello"));
-}
-
 struct Reconnect : ClientTest {
   std::unique_ptr<ScriptedServer> server =
-      std::make_unique<ScriptedServer>(loop, h2::settings(), answer);
+      std::make_unique<ScriptedServer>(loop, h2::settings(), answer_hello);
 
   void SetUp() override {
     config.max_backoff = 40ms;
@@ -87,7 +83,7 @@ TEST_F(Reconnect, StopsWhenTheClientIsClosed) {
 TEST_F(Reconnect, DoesNotStormAServiceThatHangsUpAtOnce) {
   config.max_backoff = 10s;
   server = std::make_unique<ScriptedServer>(
-      loop, h2::settings(), [](ScriptedServer::Connection& peer, const Frame& frame) {
+      loop, h2::settings(), [](ScriptedServer::Connection& peer, const test::Frame& frame) {
         if (frame.type == h2::kSettings && (frame.flags & h2::kAck) != 0) peer.close();
       });
   make_client({server->address()});

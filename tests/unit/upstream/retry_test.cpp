@@ -10,7 +10,7 @@ using namespace std::chrono_literals;
 
 constexpr int kUnavailable = 14, kNotFound = 5;
 constexpr std::uint32_t kOnUnavailable = 1U << kUnavailable;
-constexpr double kMost = 0.999999;
+constexpr double kFullJitter = 0.999999;
 
 TEST(RetrySchedule, TriesAgainWhatIsListed) {
   RetrySchedule schedule{2, kOnUnavailable};
@@ -44,7 +44,7 @@ TEST(RetrySchedule, CountsTheFirstAmongItsAttempts) {
 TEST(RetrySchedule, DoublesTheSpanOfItsJitterUpToAQuarterSecond) {
   RetrySchedule schedule{100, kOnUnavailable};
   for (const auto span : {10ms, 20ms, 40ms, 80ms, 160ms, 250ms, 250ms, 250ms}) {
-    EXPECT_EQ(schedule.next(kUnavailable, 10s, kMost), span - 1ms);
+    EXPECT_EQ(schedule.next(kUnavailable, 10s, kFullJitter), span - 1ms);
   }
 }
 

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "h2_numbers.hpp"
 #include "support/nghttp2_peers.hpp"
 #include "support/scripted_server.hpp"
 #include "upstream/h2_session.hpp"
@@ -18,9 +19,7 @@ using testing::IsEmpty;
 using testing::Pair;
 namespace h2 = test::h2;
 
-constexpr std::uint32_t kWindow = 40000, kCancel = 8, kRefused = 7;
-constexpr std::uint8_t kWindowUpdate = 8;
-constexpr std::uint16_t kInitialWindow = 4;
+constexpr std::uint32_t kWindow = 40000;
 
 struct StreamSession : testing::Test {
   H2Session session{{.authority = "users:1", .stream_window = kWindow}};

@@ -11,7 +11,7 @@ using Field = pb::FieldDescriptor;
 
 namespace {
 
-constexpr int kMaxDepth = 4;
+constexpr int kMaxMessageDepth = 4;
 const std::string kTexts[] = {"", "a", "b", "c", "a", "b", "x y/z?\xC3\xA9\"\\", "theme"};
 constexpr std::int64_t kIntegers[] = {0, 1, 2, 3, 1, 2, 3, 77};
 constexpr double kReals[] = {0,
@@ -53,7 +53,7 @@ class Filler {
   void add(pb::Message& message, const Field& field, int depth) {
     const pb::Reflection& r = *message.GetReflection();
     if (field.cpp_type() == Field::CPPTYPE_MESSAGE) {
-      if (depth >= kMaxDepth) return;
+      if (depth >= kMaxMessageDepth) return;
       fill(field.is_repeated() ? *r.AddMessage(&message, &field)
                                : *r.MutableMessage(&message, &field),
            depth + 1);
@@ -171,7 +171,7 @@ Result<std::string> Services::answer(const std::string& call, const Answering& h
   const test::ReferencePool& pool = world_.reference();
   const auto message = pool.parse(*pool.find(how.message), "");
   Filler filler(random, pool);
-  filler.fill(*message, random.one_in(12) ? kMaxDepth : 0);
+  filler.fill(*message, random.one_in(12) ? kMaxMessageDepth : 0);
   if (how.keys.empty()) return message->SerializeAsString();
 
   const pb::Reflection& r = *message->GetReflection();

@@ -11,7 +11,7 @@ using Field = pb::FieldDescriptor;
 
 namespace {
 
-constexpr int kMaxDepth = 3;
+constexpr int kMaxShapeDepth = 3;
 
 bool opens(const Typed& type) {
   return type.message != nullptr && type.message->field_count() > 0 &&
@@ -23,7 +23,7 @@ bool opens(const Typed& type) {
 // Deep ones become values: references, literals and texts end a shape.
 std::string RandomShapes::shape(int depth, const std::string& path, bool in_list) {
   const std::size_t choice = random_.below(20);
-  if (depth >= kMaxDepth || choice < 5) return value(path);
+  if (depth >= kMaxShapeDepth || choice < 5) return value(path);
   if (choice < 7) return object(depth, path);
   if (choice == 7) return literal();
   if (choice == 8) return text();
