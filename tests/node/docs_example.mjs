@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-// docs_example.mjs DOCUMENT CLIENT.TS: the TypeScript that a document shows compiles over a
-// generated client, which it imports as "./gateway".
+// docs_example.mjs DOCUMENT CLIENT.TS: each piece of TypeScript that a document shows compiles over
+// a generated client, which it imports as "./gateway".
 import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 
 const [document, client] = process.argv.slice(2);
-const example = /^```ts\n(.*?)^```/ms.exec(await readFile(document, "utf8"))?.[1];
-if (example === undefined) throw new Error(`${document} shows no TypeScript`);
+const examples = [...(await readFile(document, "utf8")).matchAll(/^```ts\n(.*?)^```/gms)].map((found) => found[1]);
+if (examples.length === 0) throw new Error(`${document} shows no TypeScript`);
 
 const place = (name) => fileURLToPath(new URL(name, import.meta.url));
 await copyFile(client, place("gateway.ts"));
 // What the app of the example has of its own.
 const own = "declare function token(): Promise<string>;\ndeclare function signIn(): void;\n";
-await writeFile(place("example.ts"), own + example);
+const files = examples.map((_, i) => place(`example_${i}.ts`));
+await Promise.all(examples.map((example, i) => writeFile(files[i], own + example)));
 
-const program = ts.createProgram([place("example.ts")], {
+const program = ts.createProgram(files, {
   noEmit: true,
   strict: true,
   exactOptionalPropertyTypes: true,

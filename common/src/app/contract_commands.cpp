@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/contract_commands.hpp"
 
+#include <algorithm>
 #include <iostream>
+#include <memory>
 #include <optional>
 
 #include "app/schema_notice.hpp"
@@ -11,6 +13,7 @@
 #include "contract/openapi.hpp"
 #include "contract/typescript.hpp"
 #include "plan/contract_of.hpp"
+#include "runtime/session_setup.hpp"
 #include "runtime/snapshot.hpp"
 
 namespace bff::app {
@@ -22,14 +25,34 @@ contract::Contract contract_of(const runtime::Snapshot& snapshot) {
   return plan::contract_of(snapshot.config.client, plans, *snapshot.schema);
 }
 
+std::shared_ptr<runtime::Snapshot> load(const Options& options,
+                                        const config::Environment& environment, Diagnostics& out) {
+  auto snapshot = runtime::load_snapshot(options.config_file, environment, out,
+                                         {.extensions = options.extensions});
+  if (snapshot) std::cerr << schema_notice(*snapshot);
+  return snapshot;
+}
+
 std::optional<contract::Contract> served_contract(const Options& options,
                                                   const config::Environment& environment,
                                                   Diagnostics& out) {
-  const auto snapshot = runtime::load_snapshot(options.config_file, environment, out,
-                                               {.extensions = options.extensions});
+  const auto snapshot = load(options, environment, out);
   if (!snapshot) return std::nullopt;
-  std::cerr << schema_notice(*snapshot);
   return contract_of(*snapshot);
+}
+
+contract::OpenApiSchemes schemes_of(const runtime::Snapshot& snapshot) {
+  const auto& auth = snapshot.config.auth;
+  contract::OpenApiSchemes out{.bearer = !auth.issuers.empty()};
+  out.dpop = std::ranges::any_of(
+      auth.issuers, [](const auto& issuer) { return issuer.dpop != config::Issuer::Dpop::off; });
+  if (auth.api_keys) out.api_key = auth.api_keys->header;
+  if (snapshot.sessions) {
+    out.session = snapshot.sessions->cookie.name;
+    out.login = snapshot.sessions->login;
+    out.marker = snapshot.sessions->config.csrf_header;
+  }
+  return out;
 }
 
 std::optional<contract::Contract> locked_contract(const std::string& path, Diagnostics& out) {
@@ -43,12 +66,16 @@ std::optional<contract::Contract> locked_contract(const std::string& path, Diagn
   return contract::read_lock(source, out);
 }
 
-std::string text_of(const Options& options, const contract::Contract& contract) {
+std::string text_of(const Options& options, const runtime::Snapshot& snapshot) {
+  const auto contract = contract_of(snapshot);
   switch (options.command) {
     case Command::types:
       return contract::to_typescript(contract);
-    case Command::openapi:
-      return contract::to_openapi(contract, options.openapi);
+    case Command::openapi: {
+      auto info = options.openapi;
+      info.schemes = schemes_of(snapshot);
+      return contract::to_openapi(contract, info);
+    }
     default:
       return contract::to_lock(contract);
   }
@@ -73,12 +100,12 @@ void check_lock(const runtime::Snapshot& snapshot, Diagnostics& out) {
 
 int print_contract(const Options& options, const config::Environment& environment) {
   Diagnostics problems;
-  const auto contract = served_contract(options, environment, problems);
-  if (!contract) {
+  const auto snapshot = load(options, environment, problems);
+  if (!snapshot) {
     std::cerr << problems.text();
     return 1;
   }
-  std::cout << text_of(options, *contract);
+  std::cout << text_of(options, *snapshot);
   return 0;
 }
 

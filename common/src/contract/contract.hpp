@@ -97,8 +97,12 @@ struct Parameter {
 struct Auth {
   enum class Mode { open, optional, required } mode = Mode::open;
   std::vector<std::string> scopes = {};  // all are wanted
+  // By which callers may show who they are, in order; empty: by any that the gateway takes. Not in
+  // locks, and no difference between contracts.
+  enum class Method { bearer, api_key, session };
+  std::vector<Method> methods = {};
 
-  bool operator==(const Auth&) const = default;
+  bool operator==(const Auth& other) const { return mode == other.mode && scopes == other.scopes; }
 };
 
 // The answer of a route that succeeds.

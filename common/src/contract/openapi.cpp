@@ -1,22 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "contract/openapi.hpp"
 
-#include <algorithm>
 #include <set>
 
 #include "contract/openapi_operation.hpp"
 #include "contract/openapi_path.hpp"
 #include "contract/openapi_schema.hpp"
+#include "contract/openapi_security.hpp"
 
 namespace bff::contract {
 namespace {
 
-Json paths_of(const Contract& contract, const OpenApiSchemas& schemas) {
+Json paths_of(const Contract& contract, const OpenApiSchemas& schemas,
+              const OpenApiSchemes& schemes) {
   Json paths = Json::object();
   for (const Route& route : contract.routes) {
     std::string method = route.method;
     for (char& c : method) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    paths[openapi_path(route).text][method] = openapi_operation(route, schemas);
+    paths[openapi_path(route).text][method] = openapi_operation(route, schemas, schemes);
   }
   return paths;
 }
@@ -54,16 +55,12 @@ std::string to_openapi(const Contract& contract, const OpenApiInfo& info) {
              {"description", "What the gateway serves the client '" + contract.client + "'."}}},
            {"servers", {{{"url", info.server}}}}};
   out["tags"] = tags_of(contract);
-  out["paths"] = paths_of(contract, schemas);
+  out["paths"] = paths_of(contract, schemas, info.schemes);
   Json& components = out["components"];
   components["schemas"] = schemas.components();
   components["responses"] = problems_of(contract);
-  const bool tokens = std::ranges::any_of(
-      contract.routes, [](const Route& route) { return route.auth.mode != Auth::Mode::open; });
-  if (tokens) {
-    components["securitySchemes"]["bearer"] = {
-        {"type", "http"}, {"scheme", "bearer"}, {"bearerFormat", "JWT"}};
-  }
+  Json schemes = openapi_security_schemes(contract, info.schemes);
+  if (!schemes.is_null()) components["securitySchemes"] = std::move(schemes);
   return out.dump(2) + "\n";
 }
 

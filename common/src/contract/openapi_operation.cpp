@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "contract/openapi_path.hpp"
+#include "contract/openapi_security.hpp"
 
 namespace bff::contract {
 namespace {
@@ -92,14 +93,6 @@ Json responses(const Route& route, const OpenApiSchemas& schemas) {
   return out;
 }
 
-Json security(const Auth& auth) {
-  Json out = Json::array();
-  if (auth.mode == Auth::Mode::open) return out;
-  out.push_back({{"bearer", Json::array()}});
-  if (auth.mode == Auth::Mode::optional) out.push_back(Json::object());
-  return out;
-}
-
 }  // namespace
 
 std::string openapi_tag(const Route& route) {
@@ -113,7 +106,8 @@ std::string openapi_tag(const Route& route) {
   return "routes";
 }
 
-Json openapi_operation(const Route& route, const OpenApiSchemas& schemas) {
+Json openapi_operation(const Route& route, const OpenApiSchemas& schemas,
+                       const OpenApiSchemes& schemes) {
   Json out{{"operationId", route.id},
            {"summary", route.summary.empty() ? route.id : route.summary},
            {"tags", {openapi_tag(route)}}};
@@ -126,7 +120,7 @@ Json openapi_operation(const Route& route, const OpenApiSchemas& schemas) {
   }
   if (route.deprecated) out["deprecated"] = true;
   if (!route.sunset.empty()) out["x-sunset"] = route.sunset;
-  out["security"] = security(route.auth);
+  out["security"] = openapi_security(route.auth, schemes);
   Json parameters = Json::array();
   for (const Parameter& parameter : openapi_path(route).parameters) {
     parameters.push_back(schemas.parameter(parameter));

@@ -14,6 +14,12 @@ namespace bff::plan {
 
 contract::Auth auth_of(const auth::Policy& policy) {
   contract::Auth out{.scopes = policy.scopes};
+  for (const auth::Method method : policy.methods) {
+    using Method = contract::Auth::Method;
+    out.methods.push_back(method == auth::Method::bearer    ? Method::bearer
+                          : method == auth::Method::api_key ? Method::api_key
+                                                            : Method::session);
+  }
   switch (policy.mode) {
     case auth::Policy::Mode::open:
       out.mode = contract::Auth::Mode::open;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "contract/openapi.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
@@ -39,6 +40,46 @@ json parameter_schema(Parameter parameter) {
 TEST(OpenApi, OfTheShop) {
   test::expect_golden("tests/unit/contract/golden/shop.openapi.json",
                       to_openapi(shop_contract(), {.title = "bff-web", .version = "1.2.0"}));
+}
+
+TEST(OpenApi, SaysByWhatCallersAreKnown) {
+  using Mode = Auth::Mode;
+  using Method = Auth::Method;
+  const Contract contract{
+      .client = "web",
+      .routes = {{.id = "a", .method = "GET", .path = "/a", .auth = {.mode = Mode::required}},
+                 {.id = "b", .method = "GET", .path = "/b", .auth = {.mode = Mode::optional}},
+                 {.id = "c",
+                  .method = "GET",
+                  .path = "/c",
+                  .auth = {.mode = Mode::required, .methods = {Method::session, Method::bearer}}},
+                 {.id = "d", .method = "GET", .path = "/d"}}};
+  const auto all = json::parse(to_openapi(contract, {.schemes = {.dpop = true,
+                                                                 .api_key = "x-api-key",
+                                                                 .session = "__Host-bff",
+                                                                 .login = "/auth/login",
+                                                                 .marker = "x-bff-csrf"}}));
+  const auto security = [](const json& of, const std::string& path) {
+    return of["paths"][path]["get"]["security"].dump();
+  };
+  EXPECT_EQ(security(all, "/a"), R"([{"bearer":[]},{"apiKey":[]},{"session":[]}])");
+  EXPECT_EQ(security(all, "/b"), R"([{"bearer":[]},{"apiKey":[]},{"session":[]},{}])");
+  EXPECT_EQ(security(all, "/c"), R"([{"session":[]},{"bearer":[]}])");
+  EXPECT_EQ(security(all, "/d"), "[]");
+  const auto& schemes = all["components"]["securitySchemes"];
+  EXPECT_EQ(schemes["apiKey"],
+            json::parse(R"({"type":"apiKey","in":"header","name":"x-api-key"})"));
+  EXPECT_EQ(schemes["session"]["in"], "cookie");
+  EXPECT_EQ(schemes["session"]["name"], "__Host-bff");
+  EXPECT_THAT(
+      schemes["session"]["description"].get<std::string>(),
+      testing::AllOf(testing::HasSubstr("/auth/login"), testing::HasSubstr("`x-bff-csrf: 1`")));
+  EXPECT_THAT(schemes["bearer"]["description"].get<std::string>(), testing::HasSubstr("DPoP"));
+
+  const auto sessions =
+      json::parse(to_openapi(contract, {.schemes = {.bearer = false, .session = "bff"}}));
+  EXPECT_EQ(security(sessions, "/b"), R"([{"session":[]},{}])");
+  EXPECT_EQ(sessions["components"]["securitySchemes"].size(), 1U);
 }
 
 TEST(OpenApi, PutsNullBesideAnyType) {
