@@ -7,12 +7,16 @@ namespace bff::runtime {
 
 using namespace std::chrono_literals;
 
-ExchangeService::ExchangeService()
+ExchangeService::ExchangeService(Metrics& metrics)
     : guard_(boost::asio::make_work_guard(loop_)),
-      exchanges_({.http = [this](const std::string& ca) -> auto& { return http(ca);
-}  // namespace bff::runtime
-, .now = std::chrono::system_clock::now
-}) {}
+      exchanges_(
+          {.http = [this](const std::string& ca) -> upstream::HttpClient& { return http(ca); },
+           .now = std::chrono::system_clock::now,
+           .count =
+               [&metrics](bool succeeded) {
+                 auto& counter = succeeded ? metrics.exchanges : metrics.exchanges_failed;
+                 counter.fetch_add(1, std::memory_order_relaxed);
+               }}) {}
 
 ExchangeService::~ExchangeService() { stop(); }
 

@@ -8,6 +8,7 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 
+#include "runtime/metrics.hpp"
 #include "runtime/token_exchanges.hpp"
 
 namespace bff::runtime {
@@ -17,7 +18,7 @@ namespace bff::runtime {
 // Sequence: ask* start ask* stop.
 class ExchangeService {
  public:
-  ExchangeService();
+  explicit ExchangeService(Metrics& metrics);
   ~ExchangeService();  // stops
   ExchangeService(const ExchangeService&) = delete;
   ExchangeService& operator=(const ExchangeService&) = delete;

@@ -67,6 +67,11 @@ struct IntrospectionCounters {
   std::atomic<std::uint64_t> active{0}, inactive{0}, failed{0};
 };
 
+// What becomes of people's sessions, in the order of SessionEvent::Kind; as the audit log names it.
+inline constexpr std::array<std::string_view, 8> kSessionEvents{
+    "login",  "login_failed",    "session_refreshed", "session_not_refreshed",
+    "logout", "session_revoked", "store_away",        "store_back"};
+
 // Where all counters of a gateway live. A series is made once, when a snapshot is compiled, with
 // one block per worker; it stays for the process' life, so that counters never go back when
 // routes are reloaded. Registration and text() lock; counting does not.
@@ -90,6 +95,8 @@ class Metrics {
   std::atomic<std::uint64_t> log_lines_lost{0};
   std::atomic<std::uint64_t> reloads{0};
   std::atomic<std::uint64_t> reloads_refused{0};
+  std::atomic<std::uint64_t> exchanges{0}, exchanges_failed{0};  // of callers' tokens
+  std::array<std::atomic<std::uint64_t>, kSessionEvents.size()> session_events{};
 
   // Prometheus text format 0.0.4, summed over workers. Names: docs/operations.md.
   std::string text() const;

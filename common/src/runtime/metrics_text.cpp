@@ -145,6 +145,14 @@ std::string Metrics::text() const {
       sample(out, "bff_introspections_total", issuer + "failed\"", counters.failed);
     }
   }
+  family(out, "bff_token_exchanges_total", "counter", "Exchanges of callers' tokens.");
+  sample(out, "bff_token_exchanges_total", "result=\"ok\"", exchanges);
+  sample(out, "bff_token_exchanges_total", "result=\"failed\"", exchanges_failed);
+  family(out, "bff_session_events_total", "counter", "What became of sessions of browsers.");
+  for (std::size_t i = 0; i < kSessionEvents.size(); ++i) {
+    sample(out, "bff_session_events_total", "event=\"" + std::string{kSessionEvents[i]} + "\"",
+           session_events[i]);
+  }
   const auto plain = [&](std::string_view name, std::string_view type, std::string_view help,
                          const std::atomic<std::uint64_t>& value) {
     family(out, name, type, help);

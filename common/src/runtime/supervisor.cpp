@@ -118,7 +118,7 @@ bool Supervisor::start(Diagnostics& out) {
   keys_ = std::make_unique<KeyService>(*metrics_);
   sessions_ = std::make_unique<SessionService>(*keys_);
   introspection_ = std::make_unique<IntrospectionService>(*metrics_);
-  exchanges_ = std::make_unique<ExchangeService>();
+  exchanges_ = std::make_unique<ExchangeService>(*metrics_);
   const auto attempts = attempts_of(snapshot_->config);
   attempts_ = std::make_unique<Attempts>(attempts.per_address, attempts.window);
   shared_keys_ = std::make_unique<ApiKeyService>();
@@ -279,7 +279,15 @@ Result<std::size_t> Supervisor::take_api_keys(const std::string& text) {
   return keys->size();
 }
 
-void Supervisor::keep_sessions(SessionService::Tell tell) { sessions_->start(std::move(tell)); }
+void Supervisor::keep_sessions(SessionService::Tell tell) {
+  static_assert(kSessionEvents.size() ==
+                static_cast<std::size_t>(SessionEvent::Kind::store_back) + 1);
+  sessions_->start([this, tell = std::move(tell)](const SessionEvent& event) {
+    auto& counter = metrics_->session_events[static_cast<std::size_t>(event.kind)];
+    counter.fetch_add(1, std::memory_order_relaxed);
+    tell(event);
+  });
+}
 
 void Supervisor::serve_sessions() {
   session_setup_ = snapshot_->sessions;

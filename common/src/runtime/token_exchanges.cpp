@@ -148,6 +148,7 @@ void TokenExchanges::send(const Url& url, const ExchangeTerms& terms, const std:
 }
 
 void TokenExchanges::finish(const std::string& key, const Outcome& outcome, Time until) {
+  if (environment_.count) environment_.count(outcome.has_value());
   if (until > environment_.now()) keep(key, outcome, until);
   const auto waiting = open_.extract(key);
   if (waiting.empty()) return;

@@ -49,6 +49,7 @@ class TokenExchanges {
   struct Environment {
     std::function<upstream::HttpClient&(const std::string& ca_file)> http;
     std::function<Time()> now;
+    std::function<void(bool succeeded)> count = {};  // of each request that has ended
   };
 
   explicit TokenExchanges(Environment environment) : environment_(std::move(environment)) {}

@@ -206,6 +206,8 @@ TEST_F(ExchangedTokens, AreAskedForOnce) {
   gateway->event("client_secret");
   EXPECT_EQ(sent(token(R"("x":2)")), "for-orders-3");
   EXPECT_EQ(provider.last_request().get_header_value("authorization"), "Basic YmZmLXdlYjpzMg==");
+  EXPECT_THAT(request(gateway->admin_port(), "GET", "/metrics").body,
+              HasSubstr("\nbff_token_exchanges_total{result=\"ok\"} 3\n"));
 }
 
 TEST_F(ExchangedTokens, FailTheCallThatWantsThem) {

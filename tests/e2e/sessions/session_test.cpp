@@ -51,6 +51,11 @@ TEST_F(Session, EndsByLogoutHereAndThere) {
   EXPECT_THAT(location, Not(HasSubstr("id_token")));
   EXPECT_FALSE(has_session(browser));
   EXPECT_EQ(me(browser).status, 401);
+  const auto metrics = request(gateways[0]->admin_port(), "GET", "/metrics").body;
+  for (const std::string event : {"login", "logout"}) {
+    EXPECT_THAT(metrics, HasSubstr("\nbff_session_events_total{event=\"" + event + "\"} 1\n"));
+  }
+  EXPECT_THAT(metrics, HasSubstr("\nbff_session_events_total{event=\"login_failed\"} 0\n"));
 }
 
 TEST_F(Session, EndsByTheLinkThatItsOwnPagesHave) {
