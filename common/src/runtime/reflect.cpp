@@ -84,8 +84,9 @@ std::string reflect(const config::Gateway& config, std::chrono::milliseconds pat
   std::vector<std::unique_ptr<Questions>> all;
   std::size_t left = config.reflection->upstreams.size();
   for (const auto& [name, place] : config.reflection->upstreams) {
-    const auto upstream = std::find_if(config.upstreams.begin(), config.upstreams.end(),
-                                       [&](const auto& known) { return known.name == name; });
+    const auto upstream =
+        std::find_if(config.upstreams.begin(), config.upstreams.end(),
+                     [&wanted = name](const auto& known) { return known.name == wanted; });
     all.push_back(std::make_unique<Questions>(loop, *upstream, deadline, [&] {
       if (--left == 0) loop.stop();
     }));
