@@ -100,12 +100,13 @@ TEST(ConnectionIo, NoticesAResetThoughItReadsNoMore) {
   Loopback loopback({.on_request = held.handler()});
   Client client(loopback.port());
   client.send(kGet);
-  const auto exchange = held.next();
+  auto exchange = held.next();
   auto told = std::make_shared<std::promise<void>>();
   loopback.run([&] { exchange->on_disconnect([told] { told->set_value(); }); });
   client.send(repeated(kGet, 1000));
   client.reset();
   EXPECT_EQ(told->get_future().wait_for(20s), std::future_status::ready);
+  loopback.run([&] { exchange.reset(); });  // which is the loop's to let go
 }
 
 TEST(ConnectionIo, SurvivesAResetInTheMiddleOfAnAnswer) {

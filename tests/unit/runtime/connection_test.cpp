@@ -184,11 +184,12 @@ TEST(Connection, TellsWhenTheClientHasReset) {
   Loopback loopback({.on_request = held.handler()});
   Client client(loopback.port());
   client.send(kGet);
-  const auto exchange = held.next();
+  auto exchange = held.next();
   Disconnect disconnect;
   disconnect.watch(loopback, *exchange);
   client.reset();
   EXPECT_TRUE(disconnect.came());
+  loopback.run([&] { exchange.reset(); });  // which is the loop's to let go
 }
 
 TEST(Connection, TellsWhoAsksAfterTheClientHasGone) {
@@ -196,7 +197,7 @@ TEST(Connection, TellsWhoAsksAfterTheClientHasGone) {
   Loopback loopback({.on_request = held.handler()});
   Client client(loopback.port());
   client.send(kGet);
-  const auto exchange = held.next();
+  auto exchange = held.next();
   Disconnect first;
   first.watch(loopback, *exchange);
   client.close();
@@ -204,6 +205,7 @@ TEST(Connection, TellsWhoAsksAfterTheClientHasGone) {
   Disconnect second;
   second.watch(loopback, *exchange);
   EXPECT_TRUE(second.came());
+  loopback.run([&] { exchange.reset(); });
 }
 
 TEST(Connection, StillAnswersAClientThatHasClosedItsSendingSideOnly) {

@@ -195,7 +195,7 @@ TEST(Server, AbortClosesEverythingAndTellsRequestsUnderWay) {
   Loopback loopback({.on_request = held.handler()});
   Client client(loopback.port());
   client.send(kGet);
-  const auto exchange = held.next();
+  auto exchange = held.next();
   std::promise<void> told;
   loopback.run([&] {
     exchange->on_disconnect([&told] { told.set_value(); });
@@ -203,6 +203,7 @@ TEST(Server, AbortClosesEverythingAndTellsRequestsUnderWay) {
   });
   EXPECT_TRUE(ready(told.get_future()));
   EXPECT_EQ(loopback.server().connections(), 0u);
+  loopback.run([&] { exchange.reset(); });  // which is the loop's to let go
   client.rest();
 }
 
