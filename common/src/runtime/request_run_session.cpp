@@ -77,9 +77,8 @@ void RequestRun::serve_login() {
   if (const auto heard = check_attempts(); !heard) return fail(heard.error());
   awaiting_session_ = std::make_shared<RequestRun*>(this);
   exchange_->on_disconnect([this] { client_gone(); });
-  const auto login =
-      std::make_shared<LoginRun>(generation_->sessions, *dispatcher_.sessions(),
-                                 exchange_->request(), std::string{peer()}, time_);
+  const auto login = std::make_shared<LoginRun>(generation_->sessions, *dispatcher_.sessions(),
+                                                exchange_->request(), std::string{peer()}, time_);
   login->start([waiting = std::weak_ptr{awaiting_session_},
                 login = std::weak_ptr{login}](Result<LoginAnswer> answer) {
     const auto run = waiting.lock();

@@ -73,12 +73,11 @@ void SessionWorld::start(const std::string& sessions, const std::vector<std::str
                    "routes: [routes]\n"
                    "upstreams:\n  users: { services: [shop.v1.UserService], endpoints: "
                    "[\"${USERS_ADDRESS}\"] }\n" +
-                   (exposed ? "  exposed: { services: [" + exposed->service +
-                                  "], endpoints: [\"" + exposed->address + "\"] }\n"
+                   (exposed ? "  exposed: { services: [" + exposed->service + "], endpoints: [\"" +
+                                  exposed->address + "\"] }\n"
                             : "") +
-                   "auth:\n  sessions: { issuer: \"" +
-                   provider->issuer() + "\", client_id: web, client_secret_file: secret" +
-                   sessions + " }\n");
+                   "auth:\n  sessions: { issuer: \"" + provider->issuer() +
+                   "\", client_id: web, client_secret_file: secret" + sessions + " }\n");
   add_gateway();
   tell_provider();
 }
